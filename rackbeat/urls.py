@@ -1,0 +1,15 @@
+"""The addresses. Apps are named as strings only, so the ground floor knows nobody above it."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("home.urls")),
+    path("", include("accounts.urls")),
+    path("sales/", include("sales.urls")),
+    path("purchasing/", include("purchasing.urls")),
+    path("inventory/", include("inventory.urls")),
+    path("support/", include("support.urls")),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+]
