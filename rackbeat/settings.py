@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from rackbeat import roles
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -134,11 +136,9 @@ TEMPLATES = [
     }
 ]
 
-# --- database: see rackbeat/postgres.py -------------------------------------------------------------------------
+# --- database: see rackbeat/postgres.py (the embedded server) and rackbeat/roles.py (who logs in) ------------------
 
-from rackbeat import postgres  # noqa: E402
-
-DATABASES = {"default": postgres.database(VAR)}
+DATABASES = {"default": roles.database(VAR, testing=TESTING)}
 
 # --- people ------------------------------------------------------------------------------------------------------
 
@@ -154,7 +154,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "allauth.account.forms.EmailAwarePasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "allauth.account.forms.EmailAwarePasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
 PASSWORD_RESET_TIMEOUT = 3600
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -255,6 +255,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # --- the house ---------------------------------------------------------------------------------------------------
 

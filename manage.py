@@ -1,0 +1,54 @@
+#!/usr/bin/env python
+"""The door for commands: chooses the database role by the command and has the embedded server up while it runs."""
+
+import os
+import signal
+import sys
+
+# These do not ask the database, or (serve) look after it themselves.
+WITHOUT_DATABASE = {
+    "",
+    "help",
+    "version",
+    "--help",
+    "-h",
+    "--version",
+    "serve",
+    "check",
+    "collectstatic",
+    "findstatic",
+    "makemessages",
+    "compilemessages",
+    "compile_translations",
+    "check_translations",
+    "startapp",
+    "diffsettings",
+}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rackbeat.settings")
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+
+    from rackbeat.postgres_user import Problem
+    from rackbeat.roles import role_for
+
+    os.environ.setdefault("DB_ROLE", role_for(command))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is let go
+    try:
+        if command not in WITHOUT_DATABASE and "--help" not in sys.argv and not os.environ.get("DATABASE_URL"):
+            from django.conf import settings
+
+            from rackbeat import postgres
+
+            postgres.use_until_exit(settings.VAR, testing=settings.TESTING)
+
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(sys.argv)
+    except Problem as problem:
+        sys.exit(f"{problem}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""What every test stands on: a database per process, the restricted role, and Chromium for the browser tests."""
+
+import pytest
+from pytest_django.plugin import blocking_manager_key
+
+
+def pytest_sessionstart(session):
+    """Only the first process starts the server; the others find the names in the environment."""
+    if not hasattr(session.config, "workerinput") and not session.config.option.collectonly:
+        from tests import cluster
+
+        with session.config.stash[blocking_manager_key].unblock():
+            cluster.start()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """A copy of the template instead of a migration; the tests work in it as the restricted role."""
+    from tests import cluster
+
+    with django_db_blocker.unblock():
+        cluster.create()
+    yield
+    with django_db_blocker.unblock():
+        cluster.drop()
+
+
+@pytest.fixture
+def as_owner(transactional_db):
+    """A context manager: inside it the connection is the owner's. For what the restricted role may not do."""
+    from django.db import connection
+
+    from rackbeat.roles import acting_as
+
+    return lambda: acting_as(connection, "owner")
