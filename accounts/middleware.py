@@ -1,0 +1,100 @@
+"""For each request: the reader's language, the agreement, and one transaction inside which only its rows exist."""
+
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+
+from accounts.models import Membership
+from accounts.permissions import RIGHTS
+from accounts.tenancy import acting_as, acting_for
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+RETRY = {"40001", "40P01"}  # serialization failure, deadlock
+BUSY = {"55P03"}  # lock not available in time
+TRIES = 4
+
+
+class LanguageMiddleware:
+    """The user's own language; for strangers the one they chose (cookie), else the browser's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            language = request.user.language
+        else:
+            language = translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+class AgreementMiddleware:
+    """Last in the list. Finds the membership, then runs the view in the agreement's transaction, rendering included."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.agreement = request.membership = None  # type: ignore[attr-defined]
+        request.memberships = []  # type: ignore[attr-defined]
+        request.may = frozenset()  # type: ignore[attr-defined]
+        if request.user.is_authenticated and not request.path.startswith(settings.STATIC_URL):
+            self._find_membership(request)
+        return self.get_response(request)
+
+    def _find_membership(self, request: HttpRequest) -> None:
+        with acting_as(request.user):
+            memberships = list(
+                Membership.objects.filter(user=request.user, is_barred=False)
+                .select_related("agreement")
+                .order_by("agreement__number")
+            )
+        request.memberships = memberships  # type: ignore[attr-defined]
+        wanted = request.session.get("agreement")
+        chosen = next((m for m in memberships if m.agreement_id == wanted), None)
+        if chosen is None and len(memberships) == 1:
+            chosen = memberships[0]
+        if chosen is not None:
+            request.membership = chosen  # type: ignore[attr-defined]
+            request.agreement = chosen.agreement  # type: ignore[attr-defined]
+            request.may = RIGHTS[chosen.role]  # type: ignore[attr-defined]
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        agreement = request.agreement  # type: ignore[attr-defined]
+        if agreement is None:
+            return None
+        if request.method == "POST" and request.POST.get("agreement", str(agreement.number)) != str(agreement.number):
+            return render(request, "accounts/other_agreement.html", status=409)
+        return self._run(request, view, args, kwargs)
+
+    def _run(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase:
+        for attempt in range(1, TRIES + 1):
+            try:
+                with acting_for(request.agreement, user=request.user):  # type: ignore[attr-defined]
+                    response = view(request, *args, **kwargs)
+                    if hasattr(response, "render") and not response.is_rendered:
+                        response = response.render()
+                return response
+            except OperationalError as error:
+                state = getattr(error.__cause__, "sqlstate", None)
+                if state in BUSY or (state in RETRY and attempt == TRIES):
+                    return render(request, "accounts/busy.html", status=409)
+                if state not in RETRY:
+                    raise
+                time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311
+        return HttpResponse(status=409)

@@ -1,0 +1,65 @@
+"""Which role may do what. Every view names the right that it needs; a house test walks all addresses."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from accounts.models.agreements import Role
+
+VIEWS = frozenset(
+    "items.view cost.view price.view purchasing.view receipts.view sales.view shipments.view reports.view "
+    "settings.view".split()
+)
+WORKS = frozenset("items.edit purchasing.edit receipts.work sales.edit shipments.work".split())
+RIGHTS: dict[str, frozenset[str]] = {
+    Role.OWNER: VIEWS | WORKS | {"settings.edit", "users.edit"},
+    Role.OFFICE: VIEWS | WORKS,
+    Role.WAREHOUSE: frozenset(
+        "items.view receipts.view receipts.work shipments.view shipments.work settings.view".split()
+    ),
+    Role.READER: VIEWS,
+}
+ALL = RIGHTS[Role.OWNER]
+
+View = Callable[..., HttpResponseBase]
+
+
+def allow(right: str) -> Callable[[View], View]:
+    """Only for members of an agreement who hold `right`. `"open"`: for everybody; `"user"`: for anybody logged in."""
+    if right not in ALL | {"open", "user", "support"}:
+        raise ValueError(f"No such right: {right}")
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return refuse(request, right) or view(request, *args, **kwargs)
+
+        asked.allows = right  # type: ignore[attr-defined]
+        return asked
+
+    return decorate
+
+
+def refuse(request: HttpRequest, right: str) -> HttpResponseBase | None:
+    """The answer for somebody who may not, or None. Shared by `allow` and the list engine."""
+    if right == "open":
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if right == "user":
+        return None
+    if right == "support":
+        if not request.user.is_support:
+            raise PermissionDenied
+        return None
+    if request.agreement is None:  # type: ignore[attr-defined]
+        return redirect("accounts:choose")
+    if right not in request.may:  # type: ignore[attr-defined]
+        raise PermissionDenied
+    return None

@@ -1,0 +1,243 @@
+"""The stock ledger. Moves, entries and layers are append-only; state, balances and days are kept by `inventory/posting.py` alone."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tenancy import Tenant
+from layouts.documents import amount_field, quantity_field
+from rackbeat.lib import periods
+
+NONE = Decimal(0)
+
+
+def item_key() -> models.ForeignKey:
+    """A ledger's reference to an item: the composite key alone stands in the database (foundation facts 3)."""
+    return models.ForeignKey(
+        "inventory.Item", on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+
+
+def location_key() -> models.ForeignKey:
+    return models.ForeignKey(
+        "inventory.Location", on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+
+
+class EntryKind(models.TextChoices):
+    RECEIPT = "receipt", _("Receipt")
+    ISSUE = "issue", _("Shipment")
+
+
+class Posted(Tenant):
+    """What every ledger row says of itself: when, by whom, and for which line of which document. Abstract."""
+
+    effective_on = models.DateField()
+    posted_at = models.DateTimeField(default=periods.now)
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    source_kind = models.CharField(max_length=60)
+    source_id = models.BigIntegerField()
+    source_number = models.CharField(max_length=40)
+    source_line_id = models.BigIntegerField(null=True)
+
+    class Meta(Tenant.Meta):
+        abstract = True
+
+
+class CostEntry(Posted):
+    """A change of an item's quantity and value. `axis_start` is where an issue begins on the FIFO axis."""
+
+    item = item_key()
+    sequence = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=20, choices=EntryKind.choices)
+    quantity = quantity_field()
+    value = amount_field()
+    quantity_after = quantity_field()
+    value_after = amount_field()
+    axis_start = quantity_field(null=True)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    party_name = models.CharField(max_length=255, blank=True)
+
+    class Meta(Posted.Meta):
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "item", "sequence"], name="cost_entry_sequence"),
+            models.CheckConstraint(condition=Q(value_after=0) | ~Q(quantity_after=0), name="cost_entry_zero"),
+        ]
+        indexes = [
+            models.Index(fields=["agreement", "source_kind", "source_id"], name="cost_entry_source"),
+            models.Index(fields=["agreement", "posted_at"], name="cost_entry_posted"),
+            models.Index(fields=["agreement", "item", "effective_on"], name="cost_entry_effective"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}/{self.sequence}: {self.quantity} {self.value}"
+
+
+class StockMove(Posted):
+    """A quantity that came to or left a location."""
+
+    item = item_key()
+    location = location_key()
+    entry = models.ForeignKey(
+        CostEntry, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="moves"
+    )
+    quantity = quantity_field()
+
+    class Meta(Posted.Meta):
+        indexes = [
+            models.Index(fields=["agreement", "item", "location", "effective_on"], name="stock_move_place"),
+            models.Index(fields=["agreement", "source_kind", "source_id"], name="stock_move_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} @ {self.location_id}: {self.quantity}"
+
+
+class CostLayer(Tenant):
+    """FIFO: a receipt's place on the item's axis, [start, start + quantity), and what it was worth."""
+
+    item = item_key()
+    entry = models.ForeignKey(
+        CostEntry, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+    start = quantity_field()
+    quantity = quantity_field()
+    value = amount_field()
+
+    class Meta(Tenant.Meta):
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "item", "start"], name="cost_layer_start"),
+            models.CheckConstraint(condition=Q(quantity__gt=0) & Q(value__gte=0), name="cost_layer_worth"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} [{self.start}, +{self.quantity}): {self.value}"
+
+
+class CostState(Tenant):
+    """Where an item's ledger stands: the one hot row, locked by every posting of the item."""
+
+    item = models.OneToOneField("inventory.Item", on_delete=models.PROTECT, related_name="cost_state")
+    sequence = models.PositiveBigIntegerField(default=0)
+    quantity_in = quantity_field(default=NONE)
+    quantity_out = quantity_field(default=NONE)
+    quantity_dead = quantity_field(default=NONE)
+    value_in = amount_field(default=NONE)
+    value_out = amount_field(default=NONE)
+    last_on = models.DateField(null=True)
+
+    class Meta(Tenant.Meta):
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(quantity_in=F("quantity_out") + F("quantity_dead")) | Q(value_in=F("value_out")),
+                name="cost_state_zero",
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity_in__gte=F("quantity_out") + F("quantity_dead")), name="cost_state_on_hand"
+            ),
+            models.CheckConstraint(condition=Q(value_in__gte=F("value_out")), name="cost_state_worth"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.quantity} worth {self.value}"
+
+    @property
+    def quantity(self) -> Decimal:
+        return self.quantity_in - self.quantity_out - self.quantity_dead
+
+    @property
+    def value(self) -> Decimal:
+        return self.value_in - self.value_out
+
+
+class StockBalance(Tenant):
+    """What lies of an item at a location, and what is reserved there."""
+
+    item = models.ForeignKey("inventory.Item", on_delete=models.PROTECT, db_index=False, related_name="balances")
+    location = models.ForeignKey("inventory.Location", on_delete=models.PROTECT, related_name="balances")
+    on_hand = quantity_field(default=NONE)
+    reserved = quantity_field(default=NONE)
+    negative_allowed = models.BooleanField(default=False)
+
+    class Meta(Tenant.Meta):
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "item", "location"], name="stock_balance_place"),
+            models.CheckConstraint(condition=Q(reserved__gte=0), name="stock_balance_reserved"),
+            models.CheckConstraint(
+                condition=Q(on_hand__gte=0) | Q(negative_allowed=True), name="stock_balance_on_hand"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} @ {self.location_id}: {self.on_hand}"
+
+
+class StockDay(Tenant):
+    """An item's change of quantity and value on a business date."""
+
+    item = item_key()
+    day = models.DateField()
+    quantity = quantity_field(default=NONE)
+    value = amount_field(default=NONE)
+
+    class Meta(Tenant.Meta):
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "item", "day"], name="stock_day_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.day}"
+
+
+class StockMonth(Tenant):
+    """An item's quantity and value at the end of a month that has entries; a late entry adds to every later one."""
+
+    item = item_key()
+    month = models.DateField(help_text=_("The first of the month."))
+    quantity = quantity_field(default=NONE)
+    value = amount_field(default=NONE)
+
+    class Meta(Tenant.Meta):
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "item", "month"], name="stock_month_once"),
+        ]
+        indexes = [models.Index(fields=["agreement", "month"], name="stock_month_month")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.month}"
+
+
+class LocationDay(Tenant):
+    """An item's change of quantity at a location on a business date."""
+
+    item = item_key()
+    location = location_key()
+    day = models.DateField()
+    quantity = quantity_field(default=NONE)
+
+    class Meta(Tenant.Meta):
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "item", "location", "day"], name="location_day_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} @ {self.location_id} {self.day}"

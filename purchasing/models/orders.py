@@ -1,0 +1,146 @@
+"""A purchase order: what we asked a supplier for, and how much of it has come."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.tenancy import Tenant
+from layouts.documents import Becoming, Document, DocumentLine, Terms, quantity_field
+from layouts.models import PaperKind
+from rackbeat.lib.tracks import Track
+
+NONE = Decimal(0)
+
+
+class PurchaseOrder(Document, Becoming, Terms):
+    class Status(Track):
+        DRAFT = "draft", "ring", "neutral", _("The purchase order is being written and can be changed."), _("Draft")
+        SENT = (
+            "sent",
+            "dot",
+            "info",
+            _("The purchase order has been sent to the supplier, or confirmed by you."),
+            pgettext_lazy("purchase order", "Sent"),
+        )
+        CANCELLED = (
+            "cancelled",
+            "end",
+            "bad",
+            _("The purchase order was cancelled."),
+            pgettext_lazy("purchase order", "Cancelled"),
+        )
+
+    class Receiving(Track):
+        NONE = (
+            "none",
+            "ring",
+            "neutral",
+            _("Nothing has been received and no receipt has been made."),
+            _("Not received"),
+        )
+        READY = (
+            "ready",
+            "half",
+            "info",
+            _("A receipt has been made and waits to be processed."),
+            pgettext_lazy("receiving", "Ready"),
+        )
+        PARTLY = "partly", "half", "warning", _("A part of the goods has been received."), _("Partly received")
+        FULL = "full", "done", "good", _("All of the goods have been received."), _("Received")
+
+    MOVES: ClassVar = {
+        Status.DRAFT: {Status.SENT, Status.CANCELLED},
+        Status.SENT: {Status.DRAFT, Status.CANCELLED},
+    }
+    paper_kind = PaperKind.PURCHASE_ORDER
+    party_field = "supplier"
+
+    supplier = models.ForeignKey(
+        "purchasing.Supplier", on_delete=models.PROTECT, related_name="orders", verbose_name=_("supplier")
+    )
+    ordered_on = models.DateField(_("order date"))
+    expected_on = models.DateField(_("expected on"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    receiving = models.CharField(
+        _("receiving"), max_length=10, choices=Receiving.choices, default=Receiving.NONE, editable=False
+    )
+    sent_at = models.DateTimeField(null=True, editable=False)
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta(Document.Meta):
+        verbose_name = _("purchase order")
+        verbose_name_plural = _("purchase orders")
+        ordering = ["-number"]
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "number"], name="purchase_order_number"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "sent", "cancelled"])
+                & Q(receiving__in=["none", "ready", "partly", "full"]),
+                name="purchase_order_tracks",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agreement", "-number"], name="purchase_order_open", condition=Q(archived=False))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+    @property
+    def status_track(self) -> Track:
+        return self.Status(self.status)
+
+    @property
+    def receiving_track(self) -> Track:
+        return self.Receiving(self.receiving)
+
+
+class PurchaseOrderLine(DocumentLine):
+    order = models.ForeignKey(PurchaseOrder, on_delete=models.CASCADE, related_name="lines")
+    item = models.ForeignKey(
+        "inventory.Item", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("item")
+    )
+    location = models.ForeignKey(
+        "inventory.Location", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    supplier_item_number = models.CharField(_("supplier's number"), max_length=60, blank=True)
+    quantity_cancelled = quantity_field(default=NONE, editable=False)
+    quantity_received = quantity_field(default=NONE, editable=False)
+    document_field = "order"
+
+    class Meta(DocumentLine.Meta):
+        ordering = ["position", "id"]
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(quantity_cancelled__gte=0) & Q(quantity_received__gte=0),
+                name="purchase_order_line_signs",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.text}"
+
+    @property
+    def is_text(self) -> bool:
+        return self.item_id is None
+
+    @property
+    def is_stock(self) -> bool:
+        return self.item is not None and self.item.group.has_stock
+
+    @property
+    def quantity_due(self) -> Decimal:
+        return self.quantity - self.quantity_cancelled
+
+    @property
+    def quantity_to_receive(self) -> Decimal:
+        """What is still to come: never below zero, though more may have come than was ordered."""
+        return max(self.quantity_due - self.quantity_received, NONE) if self.is_stock else NONE
+
+

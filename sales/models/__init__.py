@@ -1,0 +1,20 @@
+"""The selling chain: customers, quotes, orders, shipments, invoices."""
+
+from sales.models.customers import Customer
+from sales.models.invoices import Payment, SalesInvoice, SalesInvoiceLine
+from sales.models.orders import SalesOrder, SalesOrderLine
+from sales.models.quotes import Quote, QuoteLine
+from sales.models.shipments import Shipment, ShipmentLine
+
+__all__ = [
+    "Customer",
+    "Payment",
+    "Quote",
+    "QuoteLine",
+    "SalesInvoice",
+    "SalesInvoiceLine",
+    "SalesOrder",
+    "SalesOrderLine",
+    "Shipment",
+    "ShipmentLine",
+]

@@ -1,0 +1,174 @@
+"""An invoice and what was paid on it. A number is given at booking only, without holes; credit notes will share the series."""
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.tenancy import Tenant
+from layouts.documents import Becoming, Document, Terms, amount_field, quantity_field
+from layouts.models import PaperKind
+from rackbeat.lib import periods
+from rackbeat.lib.tracks import Track
+from sales.models.lines import ItemLine
+
+NONE = Decimal(0)
+
+
+class SalesInvoice(Document, Becoming, Terms):
+    class Status(Track):
+        DRAFT = "draft", "ring", "neutral", _("The invoice is being written and can be changed."), _("Draft")
+        BOOKED = "booked", "done", "good", _("The invoice is final and booked."), pgettext_lazy("invoice", "Booked")
+
+    class Delivery(Track):
+        NONE = (
+            "none",
+            "ring",
+            "neutral",
+            _("No shipment has been made for the invoice."),
+            pgettext_lazy("invoice delivery", "Not sent"),
+        )
+        READY = (
+            "ready",
+            "half",
+            "info",
+            _("A shipment has been made for the invoice and waits to be handled."),
+            pgettext_lazy("invoice delivery", "Ready"),
+        )
+        PARTLY = (
+            "partly",
+            "half",
+            "warning",
+            _("A part of the invoice has been sent."),
+            pgettext_lazy("invoice delivery", "Partly sent"),
+        )
+        FULL = (
+            "full",
+            "done",
+            "good",
+            _("All of the invoice has been sent."),
+            pgettext_lazy("invoice delivery", "Sent"),
+        )
+
+    class Kind(models.TextChoices):
+        INVOICE = "invoice", _("Invoice")
+        CREDIT_NOTE = "credit_note", _("Credit note")
+
+    MOVES: ClassVar = {Status.DRAFT: {Status.BOOKED}}
+
+    kind = models.CharField(_("type"), max_length=12, choices=Kind.choices, default=Kind.INVOICE, editable=False)
+    draft_number = models.PositiveBigIntegerField(editable=False)
+    customer = models.ForeignKey(
+        "sales.Customer", on_delete=models.PROTECT, related_name="invoices", verbose_name=_("customer")
+    )
+    order = models.ForeignKey(
+        "sales.SalesOrder", on_delete=models.PROTECT, null=True, editable=False, related_name="invoices"
+    )
+    quote = models.ForeignKey(
+        "sales.Quote", on_delete=models.PROTECT, null=True, editable=False, related_name="invoices"
+    )
+    invoiced_on = models.DateField(_("invoice date"), null=True, blank=True)
+    due_on = models.DateField(_("due date"), null=True, blank=True)
+    delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
+    payment_text = models.TextField(editable=False, blank=True)
+    status = models.CharField(
+        _("invoice status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False
+    )
+    delivery = models.CharField(
+        _("delivered"), max_length=10, choices=Delivery.choices, default=Delivery.NONE, editable=False
+    )
+    booked_at = models.DateTimeField(null=True, editable=False)
+    booked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    amount_paid = amount_field(_("paid"), default=NONE, editable=False)
+
+    class Meta(Document.Meta):
+        verbose_name = _("invoice")
+        verbose_name_plural = _("invoices")
+        ordering = ["-number", "-draft_number"]
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "number"], name="sales_invoice_number"),
+            models.UniqueConstraint(fields=["agreement", "draft_number"], name="sales_invoice_draft_number"),
+            models.CheckConstraint(
+                condition=Q(status="draft", number__isnull=True)
+                | Q(status="booked", number__isnull=False, invoiced_on__isnull=False, due_on__isnull=False),
+                name="sales_invoice_booked",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivery__in=["none", "ready", "partly", "full"]), name="sales_invoice_tracks"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agreement", "-number"], name="sales_invoice_open", condition=Q(archived=False)),
+            models.Index(
+                fields=["agreement", "due_on"],
+                name="sales_invoice_unpaid",
+                condition=Q(status="booked") & Q(amount_paid__lt=F("amount_total")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or _('Draft')}"
+
+    @property
+    def paper_kind(self) -> str:  # type: ignore[override]
+        return PaperKind.CREDIT_NOTE if self.kind == self.Kind.CREDIT_NOTE else PaperKind.INVOICE
+
+    @property
+    def status_track(self) -> Track:
+        return self.Status(self.status)
+
+    @property
+    def delivery_track(self) -> Track:
+        return self.Delivery(self.delivery)
+
+    @property
+    def amount_open(self) -> Decimal:
+        """What is still to be paid; a draft asks for nothing yet."""
+        return self.amount_total - self.amount_paid if self.status == self.Status.BOOKED else NONE
+
+    def is_overdue(self, today: date) -> bool:
+        return bool(self.due_on and self.due_on < today and self.amount_open > 0)
+
+
+class SalesInvoiceLine(ItemLine):
+    invoice = models.ForeignKey(SalesInvoice, on_delete=models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey(
+        "sales.SalesOrderLine", on_delete=models.PROTECT, null=True, editable=False, related_name="invoice_lines"
+    )
+    quantity_shipped = quantity_field(default=NONE, editable=False)
+    document_field = "invoice"
+
+    class Meta(ItemLine.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.text}"
+
+
+class Payment(Tenant):
+    """Money that came in for an invoice, entered by hand."""
+
+    invoice = models.ForeignKey(SalesInvoice, on_delete=models.PROTECT, related_name="payments")
+    amount = amount_field(_("amount"))
+    paid_on = models.DateField(_("paid on"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    entered_at = models.DateTimeField(default=periods.now, editable=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+
+    class Meta(Tenant.Meta):
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering = ["paid_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.paid_on}"
