@@ -13,15 +13,24 @@ from django.shortcuts import redirect
 from accounts.models.agreements import Role
 
 VIEWS = frozenset(
-    "items.view cost.view price.view purchasing.view receipts.view sales.view shipments.view reports.view "
-    "settings.view".split()
+    [
+        "items.view",
+        "cost.view",
+        "price.view",
+        "purchasing.view",
+        "receipts.view",
+        "sales.view",
+        "shipments.view",
+        "reports.view",
+        "settings.view",
+    ]
 )
-WORKS = frozenset("items.edit purchasing.edit receipts.work sales.edit shipments.work".split())
+WORKS = frozenset(["items.edit", "purchasing.edit", "receipts.work", "sales.edit", "shipments.work"])
 RIGHTS: dict[str, frozenset[str]] = {
     Role.OWNER: VIEWS | WORKS | {"settings.edit", "users.edit"},
     Role.OFFICE: VIEWS | WORKS,
     Role.WAREHOUSE: frozenset(
-        "items.view receipts.view receipts.work shipments.view shipments.work settings.view".split()
+        ["items.view", "receipts.view", "receipts.work", "shipments.view", "shipments.work", "settings.view"]
     ),
     Role.READER: VIEWS,
 }

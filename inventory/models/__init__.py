@@ -1,7 +1,16 @@
 """Items, places and the ledger."""
 
 from inventory.models.items import Item, ItemGroup, Unit
-from inventory.models.ledger import CostEntry, CostLayer, CostState, LocationDay, StockBalance, StockDay, StockMonth, StockMove
+from inventory.models.ledger import (
+    CostEntry,
+    CostLayer,
+    CostState,
+    LocationDay,
+    StockBalance,
+    StockDay,
+    StockMonth,
+    StockMove,
+)
 from inventory.models.locations import Location
 from inventory.models.reservations import Expected, Reservation
 

@@ -31,9 +31,7 @@ class Reservation(Promise):
     class Meta(Promise.Meta):
         constraints = [
             *Tenant.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["agreement", "source_kind", "source_line_id"], name="reservation_of_line"
-            ),
+            models.UniqueConstraint(fields=["agreement", "source_kind", "source_line_id"], name="reservation_of_line"),
             models.CheckConstraint(condition=Q(quantity_open__gte=0), name="reservation_open"),
         ]
         indexes = [
@@ -57,5 +55,3 @@ class Expected(Promise):
 
     def __str__(self) -> str:
         return f"{self.source_number}: {self.quantity_open}"
-
-

@@ -142,5 +142,3 @@ class PurchaseOrderLine(DocumentLine):
     def quantity_to_receive(self) -> Decimal:
         """What is still to come: never below zero, though more may have come than was ordered."""
         return max(self.quantity_due - self.quantity_received, NONE) if self.is_stock else NONE
-
-

@@ -57,9 +57,7 @@ class Quote(Document, Becoming, Terms):
                 condition=models.Q(status__in=["draft", "sent", "accepted", "rejected"]), name="quote_status"
             ),
         ]
-        indexes = [
-            models.Index(fields=["agreement", "-number"], name="quote_open", condition=models.Q(archived=False))
-        ]
+        indexes = [models.Index(fields=["agreement", "-number"], name="quote_open", condition=models.Q(archived=False))]
 
     def __str__(self) -> str:
         return f"{self.number}"

@@ -41,7 +41,9 @@ class Shipment(Document, Becoming):
     )
     ship_on = models.DateField(_("ship on"), null=True, blank=True)
     status = models.CharField(_("sent"), max_length=10, choices=Status.choices, default=Status.OPEN, editable=False)
-    picking = models.CharField(_("picked"), max_length=10, choices=Picking.choices, default=Picking.NONE, editable=False)
+    picking = models.CharField(
+        _("picked"), max_length=10, choices=Picking.choices, default=Picking.NONE, editable=False
+    )
     shipped_on = models.DateField(_("sent on"), null=True, editable=False)
     shipped_at = models.DateTimeField(null=True, editable=False)
     shipped_by = models.ForeignKey(
