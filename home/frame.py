@@ -1,0 +1,57 @@
+"""What the frame around every page needs: where we are, who looks, for which agreement; on error pages too."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from home import navigation
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Everything that costs something is computed when a template asks for it."""
+    user = getattr(request, "user", None)
+    may = getattr(request, "may", frozenset())
+    sections = SimpleLazyObject(lambda: navigation.sections(request.path, may))
+    return {
+        "agreement": getattr(request, "agreement", None),
+        "membership": getattr(request, "membership", None),
+        "may": may,
+        "sections": sections,
+        "here": SimpleLazyObject(lambda: next((entry for entry in sections if entry.current), None)),
+        "links": SimpleLazyObject(_links),
+        "agreements": SimpleLazyObject(lambda: _agreements(request)),
+        "theme": getattr(user, "theme", "") or "",
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "languages": settings.LANGUAGES,
+        "demo": settings.DEMO,
+    }
+
+
+def _links() -> dict[str, str]:
+    """Addresses of the frame's own controls; an empty one leaves its control out."""
+    return {
+        "home": navigation.address("home:dashboard", "home:home", "home") or "/",
+        "search": navigation.address("home:search", "search"),
+        "help": navigation.address("support:help", "home:help", "support:conversations", "support:support"),
+        "statuses": navigation.address("home:statuses", "support:statuses"),
+        "profile": navigation.address("accounts:profile", "accounts:me", "accounts:user_settings"),
+        "settings": navigation.address("accounts:settings", "accounts:accounting", "accounts:settings_accounting"),
+        "switch": navigation.address("accounts:switch", "accounts:switch_agreement"),
+        "look": navigation.address("accounts:look", "accounts:theme"),
+        "language": navigation.address("accounts:language", "set_language"),
+        "signup": navigation.address("accounts:signup", "accounts:new_agreement", "account_signup"),
+        "guide": navigation.address("home:guide", "home:getting_started"),
+        "login": navigation.address("account_login"),
+        "logout": navigation.address("account_logout"),
+    }
+
+
+def _agreements(request: HttpRequest) -> list[Any]:
+    """The agreements this user belongs to, to switch between; empty for strangers."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not hasattr(user, "memberships"):
+        return []
+    return [membership.agreement for membership in user.memberships.select_related("agreement")]
