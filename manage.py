@@ -30,7 +30,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rackbeat.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else ""
 
-    from rackbeat.postgres_user import Problem
+    from rackbeat.problem import Problem
     from rackbeat.roles import role_for
 
     os.environ.setdefault("DB_ROLE", role_for(command))

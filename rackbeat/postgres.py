@@ -1,7 +1,6 @@
 """The embedded Postgres server: makes, starts, shares and stops it, and says how to reach it; it knows no table."""
 
 import atexit
-import ctypes
 import fcntl
 import hashlib
 import importlib.util
@@ -9,7 +8,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -17,7 +15,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from rackbeat.postgres_user import Problem, User, choose_user
+from rackbeat.children import ends_with_parent
+from rackbeat.postgres_user import User, choose_user
+from rackbeat.problem import Problem
 
 PORT = 5432  # only part of the socket's file name: the server listens on no network
 SOCKET_PATH_LIMIT = 107
@@ -84,14 +84,6 @@ def locked(path: Path):
         yield
 
 
-def _end_with_parent() -> Any:
-    """What a child does first so that it is interrupted when its starter is killed (Linux only)."""
-    if not sys.platform.startswith("linux"):
-        return None
-    libc = ctypes.CDLL(None)
-    return lambda: libc.prctl(1, signal.SIGINT)
-
-
 class Server:
     """One cluster in one directory, shared by as many processes as like; the last one out stops it.
 
@@ -123,6 +115,13 @@ class Server:
                 fcntl.flock(self._users, fcntl.LOCK_SH)
             if not self.ready():
                 self._start(end_with_me=end_with_me)
+
+    def keep(self) -> None:
+        """Have it up again if it was killed; for whoever looks after it for a long time."""
+        if self.process is not None:
+            self.process.poll()  # a killed child stays a zombie until its starter looks
+        if self.pid() is None:
+            self.use(end_with_me=True)
 
     def leave(self) -> None:
         """Let go; stop the server when nobody else holds on to it."""
@@ -233,7 +232,7 @@ class Server:
         for name, value in self.settings.items():
             command += ["-c", f"{name}={value}"]
         with open(self.log, "ab") as log:
-            self.process = user.start(command, log, _end_with_parent() if end_with_me else None)
+            self.process = user.start(command, log, ends_with_parent(signal.SIGINT) if end_with_me else None)
         until = time.monotonic() + 600  # recovery after a crash may take its time
         while self.process.poll() is None:
             if self._asked() == 0:

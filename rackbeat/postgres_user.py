@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from rackbeat.problem import Problem
+
 NAME = "rackbeat"
-
-
-class Problem(Exception):
-    """Why the database cannot be had: a sentence for the person at the keyboard, with a way out."""
 
 
 @dataclass(frozen=True)

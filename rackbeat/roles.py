@@ -10,7 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import InsufficientPrivilege
 
 from rackbeat import postgres
-from rackbeat.postgres_user import Problem
+from rackbeat.problem import Problem
 
 Role = Literal["app", "owner"]
 OWNER = "rackbeat"  # on the embedded server; elsewhere it is the user that DATABASE_URL names
