@@ -1,0 +1,83 @@
+"""Paper: a sheet becomes HTML and the HTML a PDF; it prints any document without knowing its class."""
+
+import re
+from functools import cache
+
+from django.template.loader import get_template
+from django.utils import translation
+
+from layouts.faces import printable
+from layouts.presses import PaperFailed, presses
+from layouts.sheet import MOST_LINES, MOST_SIGNS, Column, Row, Sheet
+from layouts.widths import widths
+
+LONG = 200  # above this many lines a document is printed in the long lane and without tags, which cost a quarter
+COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+
+__all__ = ["PaperFailed", "html", "own_css", "pdf"]
+
+
+def pdf(sheet: Sheet) -> bytes:
+    """The printed sheet. The same sheet gives the same bytes. Raises PaperFailed; the caller's document is unharmed."""
+    if len(sheet.rows) > MOST_LINES:
+        raise PaperFailed(f"{len(sheet.rows)} lines; a paper has at most {MOST_LINES}")
+    is_long = len(sheet.rows) > LONG
+    assets = (sheet.seller.logo,) if sheet.seller.logo else ()
+    return presses.print(html(sheet), own_css(sheet), assets, tagged=not is_long, is_long=is_long)
+
+
+def html(sheet: Sheet, stylesheets: tuple[str, ...] = ()) -> str:
+    """The sheet as a page; a preview names the stylesheets by their address, the press has them loaded."""
+    with translation.override(sheet.language):
+        text = _template().render(
+            {
+                "sheet": sheet,
+                "rows": [_row(sheet.columns, row) for row in sheet.rows],
+                "totals": _totals(sheet),
+                "stylesheets": stylesheets,
+            }
+        )
+    return printable(text)
+
+
+def own_css(sheet: Sheet) -> str:
+    """The small sheet of this one paper: its columns' widths and its layout's taste, numbers and colours only."""
+    look = sheet.look
+    size = min(max(float(look.font_size), 7.0), 12.0)
+    accent = look.accent if COLOUR.fullmatch(look.accent) else "#017272"
+    rules = [f"html{{font-size:{size:g}pt}}:root{{--accent:{accent}}}"]
+    rules += [f".c{number}{{width:{width:.2f}mm}}" for number, width in enumerate(widths(sheet)) if width]
+    return "".join(rules)
+
+
+def _row(columns: tuple[Column, ...], row: Row) -> dict:
+    if row.text:
+        return {"text": row.text[:MOST_SIGNS], "is_heading": row.is_heading}
+    cells = []
+    for number, (column, value) in enumerate(zip(columns, row.cells, strict=True)):
+        detail = row.detail[:MOST_SIGNS] if column.grows else ""
+        cells.append((_class(column, is_first=number == 0), value[:MOST_SIGNS], detail))
+    return {"cells": cells}
+
+
+def _class(column: Column, *, is_first: bool) -> str:
+    if column.align != "left":
+        return column.align
+    if column.grows:
+        return "grows"
+    return "unit" if column.key == "unit" else "lead" if is_first else "word"
+
+
+def _totals(sheet: Sheet) -> list[dict]:
+    """Totals with their classes: the strong one stands under a rule, the one before it keeps its distance."""
+    rows = []
+    for number, total in enumerate(sheet.totals):
+        is_before = number + 1 < len(sheet.totals) and sheet.totals[number + 1].is_strong
+        kind = "strong" if total.is_strong else "gap" if is_before else ""
+        rows.append({"label": total.label, "value": total.value, "class": kind})
+    return rows
+
+
+@cache
+def _template():
+    return get_template("paper/document.html")
