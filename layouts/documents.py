@@ -174,6 +174,13 @@ class Document(Tenant):
     class Meta(Tenant.Meta):
         abstract = True
 
+    DRAFT_STATUSES: ClassVar[set[str]] = {"draft", "open"}
+
+    @property
+    def is_draft(self) -> bool:
+        """Still being written: header and lines can be changed."""
+        return self.status in self.DRAFT_STATUSES  # type: ignore[attr-defined]
+
     @property
     def party(self) -> Party:
         return getattr(self, self.party_field)

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('value', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='amount')),
                 ('quantity_after', models.DecimalField(decimal_places=6, max_digits=18, verbose_name='quantity')),
                 ('value_after', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='amount')),
-                ('axis_start', models.DecimalField(decimal_places=6, max_digits=18, null=True, verbose_name='quantity')),
+                ('axis_start', models.BigIntegerField(null=True)),
                 ('party_name', models.CharField(blank=True, max_length=255)),
                 ('agreement', models.ForeignKey(db_index=False, default=accounts.tenancy.default_agreement_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agreement')),
                 ('corrects', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.costentry')),
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
             name='CostLayer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DecimalField(decimal_places=6, max_digits=18, verbose_name='quantity')),
+                ('start', models.BigIntegerField()),
                 ('quantity', models.DecimalField(decimal_places=6, max_digits=18, verbose_name='quantity')),
                 ('value', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='amount')),
                 ('agreement', models.ForeignKey(db_index=False, default=accounts.tenancy.default_agreement_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agreement')),

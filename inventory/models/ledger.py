@@ -1,4 +1,4 @@
-"""The stock ledger. Moves, entries and layers are append-only; state, balances and days are kept by `inventory/posting.py` alone."""
+"""The stock ledger. Moves, entries and layers are append-only; state, balances and days are kept by posting alone."""
 
 from decimal import Decimal
 
@@ -55,7 +55,7 @@ class Posted(Tenant):
 
 
 class CostEntry(Posted):
-    """A change of an item's quantity and value. `axis_start` is where an issue begins on the FIFO axis."""
+    """A change of an item's quantity and value. `axis_start`: where an issue begins on the FIFO axis, in millionths."""
 
     item = item_key()
     sequence = models.PositiveBigIntegerField()
@@ -64,7 +64,7 @@ class CostEntry(Posted):
     value = amount_field()
     quantity_after = quantity_field()
     value_after = amount_field()
-    axis_start = quantity_field(null=True)
+    axis_start = models.BigIntegerField(null=True)
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
     )
@@ -107,13 +107,16 @@ class StockMove(Posted):
 
 
 class CostLayer(Tenant):
-    """FIFO: a receipt's place on the item's axis, [start, start + quantity), and what it was worth."""
+    """FIFO: a receipt's place on the item's axis, [start, start + quantity), and what it was worth.
+
+    `start` is in millionths of a unit: whole numbers compare by an index under row-level security, numeric does not.
+    """
 
     item = item_key()
     entry = models.ForeignKey(
         CostEntry, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
     )
-    start = quantity_field()
+    start = models.BigIntegerField()
     quantity = quantity_field()
     value = amount_field()
 

@@ -1,0 +1,103 @@
+"""Promises against stock: what confirmed orders hold (reserved), and what sent purchase orders will bring (expected).
+
+Sales and purchasing state what is open per line; nobody adds or subtracts here by hand, so a promise cannot drift.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+
+from accounts.tenancy import current_agreement_id
+from inventory.models import Expected, Reservation
+from inventory.models.reservations import Promise
+from inventory.posting import Source, lock_places, lock_states
+
+
+@dataclass(frozen=True)
+class Open:
+    """What is open of one line: zero or less releases it."""
+
+    line_id: int
+    item_id: int
+    location_id: int
+    quantity: Decimal
+    due_on: date | None = None
+
+
+def reserve(lines: Sequence[Open], *, source: Source) -> None:
+    """Let the document's lines hold exactly these quantities, and keep the balances' sums in step."""
+    if not lines:
+        return
+    lock_states(line.item_id for line in lines)
+    earlier = {
+        row.source_line_id: row
+        for row in Reservation.objects.filter(
+            source_kind=source.kind, source_line_id__in=[line.line_id for line in lines]
+        )
+    }
+    change: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if row := earlier.get(line.line_id):
+            change[row.item_id, row.location_id] -= row.quantity_open
+        change[line.item_id, line.location_id] += max(line.quantity, Decimal(0))
+    _write(Reservation, lines, source)
+    _shift({place: quantity for place, quantity in change.items() if quantity})
+
+
+def expect(lines: Sequence[Open], *, source: Source) -> None:
+    """Let the purchase order's lines bring exactly these quantities."""
+    if lines:
+        _write(Expected, lines, source)
+
+
+def _write(model: type[Promise], lines: Sequence[Open], source: Source) -> None:
+    ordered = sorted(lines, key=lambda line: line.line_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO {model._meta.db_table} AS r (agreement_id, item_id, location_id, source_kind, source_id,
+              source_number, source_line_id, party_name, due_on, quantity_open)
+            SELECT %(a)s, w.item, w.location, %(kind)s, %(id)s, %(number)s, w.line, %(party)s, w.due, w.quantity
+            FROM unnest(%(lines)s::bigint[], %(items)s::bigint[], %(locations)s::bigint[], %(dues)s::date[],
+              %(quantities)s::numeric[]) AS w(line, item, location, due, quantity)
+            ON CONFLICT (agreement_id, source_kind, source_line_id) DO UPDATE SET item_id = excluded.item_id,
+              location_id = excluded.location_id, due_on = excluded.due_on, quantity_open = excluded.quantity_open
+            """,  # noqa: S608 (the table's name is the model's)
+            {
+                "a": current_agreement_id(),
+                "kind": source.kind,
+                "id": source.id,
+                "number": source.number,
+                "party": source.party_name,
+                "lines": [line.line_id for line in ordered],
+                "items": [line.item_id for line in ordered],
+                "locations": [line.location_id for line in ordered],
+                "dues": [line.due_on for line in ordered],
+                "quantities": [max(line.quantity, Decimal(0)) for line in ordered],
+            },
+        )
+
+
+def _shift(change: dict[tuple[int, int], Decimal]) -> None:
+    if not change:
+        return
+    lock_places(change)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE inventory_stockbalance b SET reserved = b.reserved + w.quantity
+            FROM unnest(%(items)s::bigint[], %(locations)s::bigint[], %(quantities)s::numeric[])
+              AS w(item, location, quantity)
+            WHERE b.agreement_id = %(a)s AND b.item_id = w.item AND b.location_id = w.location
+            """,
+            {
+                "a": current_agreement_id(),
+                "items": [item for item, _location in change],
+                "locations": [location for _item, location in change],
+                "quantities": list(change.values()),
+            },
+        )

@@ -1,0 +1,155 @@
+"""Writing a document: header and lines of a draft, archive and layout. The same for every kind; what a line is worth is here too.
+
+Each function is a verb: it locks, requires, changes and records. What happens to a finished document is not decided here.
+"""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts import history
+from accounts.models import User
+from layouts.documents import Document, DocumentLine, reckon
+from layouts.models import Layout
+from rackbeat.lib.refusal import Refusal, require
+
+
+def require_draft(document: Document) -> None:
+    """Only a draft can be changed."""
+    require(document.is_draft, _("It is no longer a draft, so it cannot be changed."))
+
+
+@transaction.atomic
+def change(document: Document, *, by: User, version: int | None = None, **facts: Any) -> Document:
+    """Write new header facts of a draft. With `version`: refused if somebody else wrote in between."""
+    locked = type(document).objects.lock(document)
+    require_draft(locked)
+    if version is not None and version != locked.version:
+        raise Refusal(
+            _("Somebody else changed this meanwhile. Look at what stands here now, and save again if it still holds.")
+        )
+    changes = [
+        (str(locked._meta.get_field(name).verbose_name), before, value)
+        for name, value in facts.items()
+        if (before := getattr(locked, name)) != value
+    ]
+    if not changes:
+        return locked
+    for name, value in facts.items():
+        setattr(locked, name, value)
+    locked.version += 1
+    locked.save(update_fields=[*facts, "version"])
+    history.record(locked, "changed", by=by, changes=changes)
+    return locked
+
+
+def renew(document: Document) -> None:
+    """Reckon the document's amounts from its lines, count the version up, save."""
+    reckon(document, document.lines.all())
+    document.version += 1
+    document.save(update_fields=["amount_net", "amount_vat", "amount_total", "version"])
+
+
+@transaction.atomic
+def add_line(document: Document, *, by: User, **facts: Any) -> DocumentLine:
+    """Put a line at the end of a draft."""
+    document = type(document).objects.lock(document)
+    require_draft(document)
+    last = document.lines.aggregate(last=models.Max("position"))["last"] or 0
+    line = document.lines.model(position=last + 1, **facts)
+    setattr(line, line.document_field, document)
+    line.reckon()
+    line.save()
+    renew(document)
+    history.record(document, "line_added", by=by, line=line.position, note=line.text)
+    return line
+
+
+@transaction.atomic
+def change_line(line: DocumentLine, *, by: User, **facts: Any) -> DocumentLine:
+    """Write new facts of a draft's line and reckon the document again."""
+    document = type(getattr(line, line.document_field)).objects.lock(getattr(line, line.document_field))
+    require_draft(document)
+    line = type(line).objects.lock(line)
+    changes = [
+        (str(line._meta.get_field(name).verbose_name), before, value)
+        for name, value in facts.items()
+        if (before := getattr(line, name)) != value
+    ]
+    if not changes:
+        return line
+    for name, value in facts.items():
+        setattr(line, name, value)
+    line.reckon()
+    line.save(update_fields=[*facts, "amount_net"])
+    renew(document)
+    history.record(document, "line_changed", by=by, line=line.position, changes=changes)
+    return line
+
+
+@transaction.atomic
+def remove_line(line: DocumentLine, *, by: User) -> Document:
+    """Take a line out of a draft."""
+    document = type(getattr(line, line.document_field)).objects.lock(getattr(line, line.document_field))
+    require_draft(document)
+    history.record(document, "line_removed", by=by, line=line.position, note=line.text)
+    line.delete()
+    renew(document)
+    return document
+
+
+@transaction.atomic
+def move_line(line: DocumentLine, *, up: bool, by: User) -> Document:
+    """Let a draft's line change places with its neighbour."""
+    document = type(getattr(line, line.document_field)).objects.lock(getattr(line, line.document_field))
+    require_draft(document)
+    lines = list(document.lines.order_by("position", "id"))
+    here = next(index for index, other in enumerate(lines) if other.pk == line.pk)
+    there = here - 1 if up else here + 1
+    if 0 <= there < len(lines):
+        lines[here], lines[there] = lines[there], lines[here]
+        for position, other in enumerate(lines, start=1):
+            other.position = position
+        document.lines.bulk_update(lines, ["position"])
+        history.record(document, "line_changed", by=by, line=there + 1)
+    return document
+
+
+@transaction.atomic
+def delete(document: Document, *, by: User) -> None:
+    """Throw a draft away."""
+    document = type(document).objects.lock(document)
+    require_draft(document)
+    history.record(document, "deleted", by=by)
+    document.delete()
+
+
+@transaction.atomic
+def archive(document: Document, *, by: User, archived: bool = True) -> Document:
+    """Put away, or take out again, by hand. It stands until the document's state changes."""
+    document = type(document).objects.lock(document)
+    if document.archived != archived:
+        document.archived, document.archived_by_hand = archived, True
+        document.save(update_fields=["archived", "archived_by_hand"])
+        history.record(document, "archived" if archived else "unarchived", by=by)
+    return document
+
+
+@transaction.atomic
+def choose_layout(document: Document, layout: Layout | None, *, by: User) -> Document:
+    """Print the document with another layout; its facts stay as they are, also when it is booked."""
+    document = type(document).objects.lock(document)
+    before = document.layout
+    if before != layout:
+        document.layout = layout
+        document.save(update_fields=["layout"])
+        history.record(document, "layout", by=by, changes=[(str(_("layout")), before or "", layout or "")])
+    return document
+
+
+@transaction.atomic
+def note(document: models.Model, text: str, *, by: User) -> None:
+    """Write a remark into the history."""
+    require(text.strip(), _("Write something first."))
+    history.record(document, "noted", by=by, note=text.strip())

@@ -1,0 +1,130 @@
+"""What may happen to an order: written, confirmed, opened again, cancelled."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import history, numbers
+from accounts.models import Agreement, User
+from accounts.tenancy import current_agreement_id
+from layouts.drafting import renew
+from rackbeat.lib import periods
+from rackbeat.lib.refusal import require
+from sales import progress, quotes
+from sales.models import Customer, Quote, SalesInvoice, SalesOrder, SalesOrderLine, Shipment
+
+
+def _new(customer: Customer, by: User) -> SalesOrder:
+    require(not customer.is_barred, _("%(customer)s is barred.") % {"customer": customer})
+    agreement = Agreement.objects.get(pk=current_agreement_id())
+    return SalesOrder(
+        customer=customer,
+        ordered_on=agreement.today(),
+        currency=agreement.base_currency_id,
+        payment_terms=customer.payment_terms,
+        our_reference=by.name,
+        created_by=by,
+    )
+
+
+@transaction.atomic
+def draft(customer: Customer, *, by: User, **facts: Any) -> SalesOrder:
+    """Begin an order for `customer`."""
+    order = _new(customer, by)
+    order.copy_party(customer)
+    for name, value in facts.items():
+        setattr(order, name, value)
+    order.number = numbers.take("orders")
+    order.save()
+    history.record(order, "created", by=by)
+    return order
+
+
+@transaction.atomic
+def draft_from_quote(quote: Quote, *, by: User) -> SalesOrder:
+    """Accept the quote: an order with its lines, terms and addresses."""
+    quote = Quote.objects.lock(quote)
+    order = _new(quote.customer, by)
+    order.copy_header(quote)
+    order.quote, order.note = quote, quote.note
+    order.payment_terms, order.delivery_terms = quote.payment_terms, quote.delivery_terms
+    order.number = numbers.take("orders")
+    order.save()
+    SalesOrderLine.objects.bulk_create(
+        SalesOrderLine(order=order, **copied(line)) for line in quote.lines.select_related("item")
+    )
+    renew(order)
+    quotes.accept(quote, by=by, made=_("order %(number)s") % {"number": order.number})
+    history.record(order, "made_from", by=by, source=_("quote %(number)s") % {"number": quote.number})
+    return order
+
+
+COPIED = ("position", "text", "unit", "item_id", "quantity", "price", "discount_percent", "vat_percent", "amount_net")
+
+
+def copied(line: Any) -> dict[str, Any]:
+    """A priced line's facts, for the line that is made from it."""
+    return {name: getattr(line, name) for name in COPIED}
+
+
+@transaction.atomic
+def confirm(order: SalesOrder, *, by: User) -> SalesOrder:
+    """Promise the goods: the order is fixed and its stock lines are reserved."""
+    order = SalesOrder.objects.lock(order)
+    require(
+        order.lines.filter(item__isnull=False, quantity__gt=0).exists(), _("Add a line before you confirm the order.")
+    )
+    order.become(SalesOrder.Status.CONFIRMED, confirmed_at=periods.now())
+    progress.update(order)
+    history.record(order, "confirmed", by=by)
+    return order
+
+
+@transaction.atomic
+def reopen(order: SalesOrder, *, by: User) -> SalesOrder:
+    """Back to a draft, to be changed, while nothing has been made from it."""
+    order = SalesOrder.objects.lock(order)
+    require(
+        not order.shipments.exists() and not order.invoices.exists(),
+        _("It has shipments or invoices. Cancel what remains, and make a new order."),
+    )
+    order.become(SalesOrder.Status.DRAFT)
+    progress.update(order)
+    history.record(order, "reopened", by=by)
+    return order
+
+
+@transaction.atomic
+def cancel(order: SalesOrder, *, by: User) -> SalesOrder:
+    """Promise no more: what has not been sent is cancelled, what was sent can still be invoiced."""
+    order = SalesOrder.objects.lock(order)
+    lines = list(order.lines.select_related("item__group"))
+    _require_cancellable(order, lines)
+    for line in lines:
+        done = line.quantity_shipped if line.is_stock else line.quantity_invoiced
+        line.quantity_cancelled = line.quantity - done
+    SalesOrderLine.objects.bulk_update(lines, ["quantity_cancelled"])
+    order.become(SalesOrder.Status.CANCELLED, cancelled_at=periods.now())
+    progress.update(order)
+    history.record(order, "cancelled", by=by)
+    return order
+
+
+def _require_cancellable(order: SalesOrder, lines: list[SalesOrderLine]) -> None:
+    require(
+        not order.shipments.filter(status=Shipment.Status.OPEN).exists(),
+        _("A shipment of it waits to be sent. Send or delete that first."),
+    )
+    require(
+        not order.invoices.filter(status=SalesInvoice.Status.DRAFT).exists(),
+        _("An invoice draft of it is open. Book or delete that first."),
+    )
+    require(
+        not any(line.is_stock and line.quantity_invoiced > line.quantity_shipped for line in lines),
+        _("More of it is invoiced than sent. Send the rest, or credit the invoice first."),
+    )
+    require(
+        order.delivery != SalesOrder.Delivery.FULL or order.invoicing != SalesOrder.Invoicing.FULL,
+        _("All of it is sent and invoiced already."),
+    )

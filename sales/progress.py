@@ -1,0 +1,170 @@
+"""How far orders, shipments and invoices have come: derived from their lines, in the transaction that changed them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from inventory import availability, reservations
+from inventory.posting import Source
+from sales.models import SalesInvoice, SalesInvoiceLine, SalesOrder, SalesOrderLine, Shipment, ShipmentLine
+
+ZERO = Decimal(0)
+
+
+def _lines(order: SalesOrder) -> list[SalesOrderLine]:
+    return list(order.lines.select_related("item__group", "item__default_location"))
+
+
+def delivery_of(order: SalesOrder, lines: Iterable[SalesOrderLine], has_open_shipment: bool) -> str:
+    """The delivery track (I19): a draft and a wholly cancelled order stay at the first."""
+    track = SalesOrder.Delivery
+    lines = list(lines)
+    if order.status == SalesOrder.Status.DRAFT or not any(line.quantity_due for line in lines if not line.is_text):
+        return track.NONE
+    stock = [line for line in lines if line.is_stock and line.quantity_due]
+    if all(line.quantity_shipped == line.quantity_due for line in stock):
+        return track.FULL
+    if any(line.quantity_shipped for line in stock):
+        return track.PARTLY
+    return track.READY if has_open_shipment else track.NONE
+
+
+def invoicing_of(order: SalesOrder, lines: Iterable[SalesOrderLine], has_draft_invoice: bool) -> str:
+    """The invoicing track (I19)."""
+    track = SalesOrder.Invoicing
+    due = [line for line in lines if not line.is_text and line.quantity_due]
+    if order.status == SalesOrder.Status.DRAFT or not due:
+        return track.NONE
+    if all(line.quantity_invoiced == line.quantity_due for line in due):
+        return track.FULL
+    if any(line.quantity_invoiced for line in due):
+        return track.PARTLY
+    return track.READY if has_draft_invoice else track.NONE
+
+
+def finished(order: SalesOrder, lines: Iterable[SalesOrderLine], delivery: str, invoicing: str) -> bool:
+    """Delivered and invoiced, or cancelled with nothing shipped left to invoice (DESIGN 3.11)."""
+    if order.status == SalesOrder.Status.CANCELLED:
+        return not any(line.quantity_to_invoice for line in lines)
+    return delivery == SalesOrder.Delivery.FULL and invoicing == SalesOrder.Invoicing.FULL
+
+
+def update(order: SalesOrder) -> None:
+    """Recompute the tracks, the archive and what is reserved for an order whose row is locked; then its invoices."""
+    lines = _lines(order)
+    before = (order.status, order.delivery, order.invoicing)
+    order.delivery = delivery_of(order, lines, order.shipments.filter(status=Shipment.Status.OPEN).exists())
+    order.invoicing = invoicing_of(order, lines, order.invoices.filter(status=SalesInvoice.Status.DRAFT).exists())
+    order.settle(
+        finished=finished(order, lines, order.delivery, order.invoicing),
+        changed=before != (order.status, order.delivery, order.invoicing),
+    )
+    order.save(update_fields=["delivery", "invoicing", "archived", "archived_by_hand"])
+    hold(order, lines)
+    share_shipped(order)
+
+
+def hold(order: SalesOrder, lines: list[SalesOrderLine]) -> None:
+    """Reserve what a confirmed order still has to ship, at the line's location, else the item's usual one."""
+    stock = [line for line in lines if line.is_stock]
+    if not stock:
+        return
+    default = availability.default_location()
+    confirmed = order.status == SalesOrder.Status.CONFIRMED
+    reservations.reserve(
+        [
+            reservations.Open(
+                line_id=line.pk,
+                item_id=line.item_id,
+                location_id=line.location_id or line.item.default_location_id or default.pk,
+                quantity=line.quantity_to_ship if confirmed else ZERO,
+                due_on=order.wanted_on,
+            )
+            for line in stock
+        ],
+        source=Source.of(order, order.party_name),
+    )
+
+
+def share_shipped(order: SalesOrder) -> None:
+    """Give what was shipped of the order's lines to their invoice lines, oldest invoice first; then settle the invoices."""
+    invoice_lines = list(
+        SalesInvoiceLine.objects.filter(order_line__order=order)
+        .select_related("invoice", "order_line", "item__group")
+        .order_by("invoice__number", "invoice__draft_number", "position", "id")
+    )
+    left = {line.order_line_id: line.order_line.quantity_shipped for line in invoice_lines}
+    changed = []
+    for line in invoice_lines:
+        shipped = min(line.quantity, left[line.order_line_id])
+        left[line.order_line_id] -= shipped
+        if shipped != line.quantity_shipped:
+            line.quantity_shipped = shipped
+            changed.append(line)
+    SalesInvoiceLine.objects.bulk_update(changed, ["quantity_shipped"])
+    for invoice in SalesInvoice.objects.filter(pk__in={line.invoice_id for line in invoice_lines}).order_by("pk"):
+        update_invoice(SalesInvoice.objects.lock(invoice))
+
+
+def invoice_delivery_of(invoice: SalesInvoice, lines: Iterable[SalesInvoiceLine], has_open_shipment: bool) -> str:
+    """The invoice's delivery track; without stock lines it is delivered when it is booked."""
+    track = SalesInvoice.Delivery
+    stock = [line for line in lines if line.is_stock and line.quantity > 0]
+    if not stock:
+        return track.FULL if invoice.status == SalesInvoice.Status.BOOKED else track.NONE
+    if all(line.quantity_shipped >= line.quantity for line in stock):
+        return track.FULL
+    if any(line.quantity_shipped for line in stock):
+        return track.PARTLY
+    return track.READY if has_open_shipment else track.NONE
+
+
+def update_invoice(invoice: SalesInvoice) -> None:
+    """Recompute the delivery track and the archive of an invoice whose row is locked."""
+    lines = list(invoice.lines.select_related("item__group"))
+    waiting = Shipment.objects.filter(status=Shipment.Status.OPEN)
+    has_open = waiting.filter(invoice=invoice).exists() or bool(
+        invoice.order_id and waiting.filter(order=invoice.order_id).exists()
+    )
+    before = (invoice.delivery, invoice.status)
+    invoice.delivery = invoice_delivery_of(invoice, lines, has_open)
+    booked = invoice.status == SalesInvoice.Status.BOOKED
+    invoice.settle(
+        finished=booked and invoice.delivery == SalesInvoice.Delivery.FULL,
+        changed=before != (invoice.delivery, invoice.status),
+    )
+    invoice.save(update_fields=["delivery", "archived", "archived_by_hand"])
+
+
+def picking_of(lines: Iterable[ShipmentLine]) -> str:
+    """The picking track of a shipment's lines."""
+    track = Shipment.Picking
+    lines = [line for line in lines if line.quantity]
+    if lines and all(line.quantity_picked == line.quantity for line in lines):
+        return track.FULL
+    return track.PARTLY if any(line.quantity_picked for line in lines) else track.NONE
+
+
+def update_shipment(shipment: Shipment) -> None:
+    """Recompute the picking track of an open shipment whose row is locked."""
+    shipment.picking = picking_of(shipment.lines.all())
+    shipment.save(update_fields=["picking"])
+
+
+def quantity_in_open_shipments(order: SalesOrder) -> dict[int, Decimal]:
+    """Per order line: what waits in shipments that have not been sent."""
+    rows = ShipmentLine.objects.filter(order_line__order=order, shipment__status=Shipment.Status.OPEN)
+    return {
+        row["order_line"]: row["total"] for row in rows.order_by().values("order_line").annotate(total=Sum("quantity"))
+    }
+
+
+def quantity_in_draft_invoices(order: SalesOrder, *, but: SalesInvoice | None = None) -> dict[int, Decimal]:
+    """Per order line: what stands on invoices that are not booked (`but` left out)."""
+    rows = SalesInvoiceLine.objects.filter(order_line__order=order, invoice__status=SalesInvoice.Status.DRAFT)
+    if but is not None:
+        rows = rows.exclude(invoice=but)
+    return {
+        row["order_line"]: row["total"] for row in rows.order_by().values("order_line").annotate(total=Sum("quantity"))
+    }

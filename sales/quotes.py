@@ -1,0 +1,79 @@
+"""What may happen to a quote: written, sent, rejected, opened again. Orders and invoices accept it when they are made from it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import history, numbers
+from accounts.models import Agreement, User
+from accounts.tenancy import current_agreement_id
+from rackbeat.lib import periods
+from rackbeat.lib.refusal import require
+from sales.models import Customer, Quote
+
+
+@transaction.atomic
+def draft(customer: Customer, *, by: User, **facts: Any) -> Quote:
+    """Begin a quote to `customer`, valid for thirty days."""
+    require(not customer.is_barred, _("%(customer)s is barred.") % {"customer": customer})
+    agreement = Agreement.objects.get(pk=current_agreement_id())
+    quote = Quote(
+        customer=customer,
+        quoted_on=agreement.today(),
+        valid_until=agreement.today() + timedelta(days=30),
+        currency=agreement.base_currency_id,
+        payment_terms=customer.payment_terms,
+        our_reference=by.name,
+        created_by=by,
+    )
+    quote.copy_party(customer)
+    for name, value in facts.items():
+        setattr(quote, name, value)
+    quote.number = numbers.take("quotes")
+    quote.save()
+    history.record(quote, "created", by=by)
+    return quote
+
+
+@transaction.atomic
+def send(quote: Quote, *, by: User) -> Quote:
+    """The quote is with the customer, by mail or otherwise."""
+    quote = Quote.objects.lock(quote)
+    require(quote.lines.exists(), _("Add a line before you send the quote."))
+    quote.become(Quote.Status.SENT, sent_at=periods.now())
+    history.record(quote, "sent", by=by)
+    return quote
+
+
+@transaction.atomic
+def reopen(quote: Quote, *, by: User) -> Quote:
+    """Back to a draft, to be changed."""
+    quote = Quote.objects.lock(quote)
+    quote.become(Quote.Status.DRAFT)
+    history.record(quote, "reopened", by=by)
+    return quote
+
+
+@transaction.atomic
+def reject(quote: Quote, *, by: User) -> Quote:
+    """The customer does not want it; it goes to the archive."""
+    quote = Quote.objects.lock(quote)
+    quote.become(Quote.Status.REJECTED)
+    close(quote)
+    history.record(quote, "rejected", by=by)
+    return quote
+
+
+def accept(quote: Quote, *, by: User, made: str) -> Quote:
+    """An order or an invoice was made from the quote, whose row is locked."""
+    quote.become(Quote.Status.ACCEPTED)
+    close(quote)
+    history.record(quote, "accepted", by=by, source=made)
+    return quote
+
+
+def close(quote: Quote) -> None:
+    quote.settle(finished=True, changed=True)
+    quote.save(update_fields=["archived", "archived_by_hand"])
