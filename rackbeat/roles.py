@@ -15,7 +15,7 @@ from rackbeat.problem import Problem
 Role = Literal["app", "owner"]
 OWNER = "rackbeat"  # on the embedded server; elsewhere it is the user that DATABASE_URL names
 APP = "rackbeat_app"
-OWNERS_COMMANDS = {"migrate", "flush", "createcachetable", "check_books", "sqlmigrate", "sqlflush", "inspectdb"}
+OWNERS_COMMANDS = {"migrate", "flush", "createcachetable", "check_books", "demo_reset"}
 WEB_TIMEOUT_MS = 5_000
 IDLE_TIMEOUT_MS = 60_000
 

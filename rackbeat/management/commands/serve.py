@@ -11,10 +11,10 @@ import urllib.request
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from rackbeat import postgres, preparations
-from rackbeat.children import Child, stop_all
+from rackbeat.children import Child, ends_with_parent, stop_all
 from rackbeat.problem import Problem
 from rackbeat.translations import compile_newer
 
@@ -33,7 +33,12 @@ class Command(BaseCommand):
     help = "Serves the web and works on the jobs. PORT, HOST and VAR come from the environment."
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--end-with-parent", action="store_true", help="stop when the starting process is killed")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["end_with_parent"] and (tie := ends_with_parent(signal.SIGTERM)):
+            tie()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _once)
         host, port = os.environ.get("HOST") or "127.0.0.1", _port()

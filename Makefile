@@ -1,0 +1,62 @@
+# make run | test | check | bench | check-books | demo-reset | lock | messages
+#
+# Needs Python 3.11+ and make. PORT=, HOST= and VAR= move the server and its files; DATABASE_URL= names another Postgres.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+RACKBEAT_DEMO ?= 1
+export HOST PORT VAR DATABASE_URL APP_DATABASE_URL
+
+.PHONY: help run test check bench check-books demo-reset lock lint messages
+
+help:
+	@sed -n 1,3p Makefile
+
+run: $(VENV)/.run
+	@sh deploy/system-packages run
+	@RACKBEAT_DEMO=$(RACKBEAT_DEMO) exec $(PY) manage.py serve --end-with-parent
+
+test: $(VENV)/.dev
+	@sh deploy/system-packages test
+	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+check: lint
+	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+lint: $(VENV)/.dev
+	@sh deploy/system-packages check
+	@PY=$(PY) sh deploy/lint
+
+bench: $(VENV)/.dev
+	@sh deploy/system-packages run
+	@$(PY) -m bench $(ARGS)
+
+check-books: $(VENV)/.run
+	@$(PY) manage.py check_books
+
+demo-reset: $(VENV)/.run
+	@RACKBEAT_DEMO=$(RACKBEAT_DEMO) $(PY) manage.py demo_reset
+
+# Versions with hashes and without any address; the second keeps step with the first.
+lock: $(VENV)/.dev
+	$(PY) -m uv pip compile -q --generate-hashes --universal -p 3.11 requirements.in -o requirements.txt
+	$(PY) -m uv pip compile -q --generate-hashes --universal -p 3.11 requirements-dev.in -o requirements-dev.txt
+	$(PY) -m uv pip compile -q --generate-hashes --universal -p 3.11 requirements-uv.in -o requirements-uv.txt
+
+messages: $(VENV)/.dev
+	@sh deploy/system-packages check
+	$(PY) manage.py makemessages -l nb -l da --no-location --no-obsolete -i var -i tests -i bench -i node_modules
+
+# --- the virtual environment: one for running, the same with more in it for developing -------------------------
+
+$(PY):
+	@PYTHON="$(PYTHON)" sh deploy/venv $(VENV)
+
+$(VENV)/.run: requirements.txt requirements-uv.txt | $(PY)
+	@sh deploy/install-packages $(PY) requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt requirements-uv.txt | $(PY)
+	@sh deploy/install-packages $(PY) requirements-dev.txt
+	@touch $(VENV)/.run $@
