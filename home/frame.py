@@ -22,7 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "sections": sections,
         "here": SimpleLazyObject(lambda: next((entry for entry in sections if entry.current), None)),
         "links": SimpleLazyObject(_links),
-        "agreements": SimpleLazyObject(lambda: _agreements(request)),
+        "memberships": getattr(request, "memberships", []),
         "theme": getattr(user, "theme", "") or "",
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": settings.LANGUAGES,
@@ -47,11 +47,3 @@ def _links() -> dict[str, str]:
         "login": navigation.address("account_login"),
         "logout": navigation.address("account_logout"),
     }
-
-
-def _agreements(request: HttpRequest) -> list[Any]:
-    """The agreements this user belongs to, to switch between; empty for strangers."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not hasattr(user, "memberships"):
-        return []
-    return [membership.agreement for membership in user.memberships.select_related("agreement")]

@@ -9,10 +9,13 @@ from typing import Any
 from django import forms, template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext
+
+from rackbeat.lib import periods
 
 register = template.Library()
 
@@ -212,6 +215,19 @@ def clock(value: datetime | None) -> str:
         return ""
     separator = ":" if (get_language() or "en").startswith("en") else "."
     return f"{_local(value):%H{separator}%M}"
+
+
+@register.filter
+def named_day(value: date | datetime | None) -> str:
+    """Today, 23.11.26; Yesterday, 22.11.26; else Friday 20.11.26."""
+    if not value:
+        return ""
+    local = _local(value)
+    on = local.date() if isinstance(local, datetime) else local
+    age = (_local(periods.now()).date() - on).days
+    if age in (0, 1):
+        return f"{gettext('Yesterday') if age else gettext('Today')}, {day(on)}"
+    return f"{capfirst(date_format(on, 'l'))} {day(on)}"
 
 
 @register.filter
