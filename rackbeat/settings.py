@@ -261,6 +261,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # --- the house ---------------------------------------------------------------------------------------------------
 
+NEW_AGREEMENT = ["accounts.signup.furnish", "inventory.defaults.furnish"]  # what each storey furnishes a new one with
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGGING = {

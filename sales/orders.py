@@ -11,7 +11,7 @@ from accounts.tenancy import current_agreement_id
 from layouts.drafting import renew
 from rackbeat.lib import periods
 from rackbeat.lib.refusal import require
-from sales import progress, quotes
+from sales import progress
 from sales.models import Customer, Quote, SalesInvoice, SalesOrder, SalesOrderLine, Shipment
 
 
@@ -52,20 +52,12 @@ def draft_from_quote(quote: Quote, *, by: User) -> SalesOrder:
     order.number = numbers.take("orders")
     order.save()
     SalesOrderLine.objects.bulk_create(
-        SalesOrderLine(order=order, **copied(line)) for line in quote.lines.select_related("item")
+        SalesOrderLine(order=order, **line.copied()) for line in quote.lines.select_related("item")
     )
     renew(order)
-    quotes.accept(quote, by=by, made=_("order %(number)s") % {"number": order.number})
+    progress.accept(quote, by=by, made=_("order %(number)s") % {"number": order.number})
     history.record(order, "made_from", by=by, source=_("quote %(number)s") % {"number": quote.number})
     return order
-
-
-COPIED = ("position", "text", "unit", "item_id", "quantity", "price", "discount_percent", "vat_percent", "amount_net")
-
-
-def copied(line: Any) -> dict[str, Any]:
-    """A priced line's facts, for the line that is made from it."""
-    return {name: getattr(line, name) for name in COPIED}
 
 
 @transaction.atomic

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
+from accounts import history
+from accounts.models import User
 from inventory import availability, reservations
 from inventory.posting import Source
-from sales.models import SalesInvoice, SalesInvoiceLine, SalesOrder, SalesOrderLine, Shipment, ShipmentLine
+from sales.models import Quote, SalesInvoice, SalesInvoiceLine, SalesOrder, SalesOrderLine, Shipment, ShipmentLine
 
 ZERO = Decimal(0)
 
@@ -48,6 +50,19 @@ def finished(order: SalesOrder, lines: Iterable[SalesOrderLine], delivery: str, 
     if order.status == SalesOrder.Status.CANCELLED:
         return not any(line.quantity_to_invoice for line in lines)
     return delivery == SalesOrder.Delivery.FULL and invoicing == SalesOrder.Invoicing.FULL
+
+
+def accept(quote: Quote, *, by: User, made: str) -> None:
+    """An order or an invoice was made from the quote, whose row is locked."""
+    quote.become(Quote.Status.ACCEPTED)
+    close(quote)
+    history.record(quote, "accepted", by=by, source=made)
+
+
+def close(quote: Quote) -> None:
+    """A quote that was answered is finished."""
+    quote.settle(finished=True, changed=True)
+    quote.save(update_fields=["archived", "archived_by_hand"])
 
 
 def update(order: SalesOrder) -> None:

@@ -11,6 +11,7 @@ from accounts.models import Agreement, User
 from accounts.tenancy import current_agreement_id
 from rackbeat.lib import periods
 from rackbeat.lib.refusal import require
+from sales import progress
 from sales.models import Customer, Quote
 
 
@@ -61,19 +62,6 @@ def reject(quote: Quote, *, by: User) -> Quote:
     """The customer does not want it; it goes to the archive."""
     quote = Quote.objects.lock(quote)
     quote.become(Quote.Status.REJECTED)
-    close(quote)
+    progress.close(quote)
     history.record(quote, "rejected", by=by)
     return quote
-
-
-def accept(quote: Quote, *, by: User, made: str) -> Quote:
-    """An order or an invoice was made from the quote, whose row is locked."""
-    quote.become(Quote.Status.ACCEPTED)
-    close(quote)
-    history.record(quote, "accepted", by=by, source=made)
-    return quote
-
-
-def close(quote: Quote) -> None:
-    quote.settle(finished=True, changed=True)
-    quote.save(update_fields=["archived", "archived_by_hand"])

@@ -1,0 +1,57 @@
+"""How far purchase orders have come: derived from their lines, in the transaction that changed them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from inventory import availability, reservations
+from inventory.posting import Source
+from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine
+
+ZERO = Decimal(0)
+
+
+def receiving_of(order: PurchaseOrder, lines: Iterable[PurchaseOrderLine], has_open_receipt: bool) -> str:
+    """The receiving track. Only stock lines are received; an order without any is received when it is sent."""
+    track = PurchaseOrder.Receiving
+    lines = [line for line in lines if not line.is_text and line.quantity_due]
+    if order.status == PurchaseOrder.Status.DRAFT or not lines:
+        return track.NONE
+    stock = [line for line in lines if line.is_stock]
+    if all(line.quantity_received >= line.quantity_due for line in stock):
+        return track.FULL
+    if any(line.quantity_received for line in stock):
+        return track.PARTLY
+    return track.READY if has_open_receipt else track.NONE
+
+
+def update(order: PurchaseOrder) -> None:
+    """Recompute the track, the archive and what is expected of a purchase order whose row is locked."""
+    lines = list(order.lines.select_related("item__group", "item__default_location"))
+    before = (order.status, order.receiving)
+    order.receiving = receiving_of(order, lines, order.receipts.filter(status=GoodsReceipt.Status.OPEN).exists())
+    order.settle(
+        finished=order.status == PurchaseOrder.Status.CANCELLED or order.receiving == PurchaseOrder.Receiving.FULL,
+        changed=before != (order.status, order.receiving),
+    )
+    order.save(update_fields=["receiving", "archived", "archived_by_hand"])
+    hold(order, lines)
+
+
+def hold(order: PurchaseOrder, lines: list[PurchaseOrderLine]) -> None:
+    """State what a sent purchase order will still bring."""
+    default = availability.default_location()
+    sent = order.status == PurchaseOrder.Status.SENT
+    reservations.expect(
+        [
+            reservations.Open(
+                line_id=line.pk,
+                item_id=line.item_id,
+                location_id=line.location_id or line.item.default_location_id or default.pk,
+                quantity=line.quantity_to_receive if sent else ZERO,
+                due_on=order.expected_on,
+            )
+            for line in lines
+            if line.is_stock
+        ],
+        source=Source.of(order, order.party_name),
+    )

@@ -1,0 +1,155 @@
+"""What may happen to a goods receipt: drafted from a purchase order or freely, processed, thrown away.
+
+Processing is the moment that stock moves (S14): each line comes in at its net amount.
+"""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from accounts import history, numbers
+from accounts.models import Agreement, User
+from accounts.tenancy import current_agreement_id
+from inventory import availability, posting
+from layouts.drafting import renew
+from purchasing import progress
+from purchasing.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, PurchaseOrderLine, Supplier
+from rackbeat.lib import periods
+from rackbeat.lib.refusal import require
+
+ZERO = Decimal(0)
+
+
+def _lock(receipt: GoodsReceipt) -> GoodsReceipt:
+    """The receipt's row and, before it, the row of its purchase order."""
+    if receipt.order_id:
+        PurchaseOrder.objects.select_for_update(of=("self",)).get(pk=receipt.order_id)
+    return GoodsReceipt.objects.lock(receipt)
+
+
+@transaction.atomic
+def draft(supplier: Supplier, *, by: User, **facts: Any) -> GoodsReceipt:
+    """Begin a receipt of goods that were not ordered here."""
+    agreement = Agreement.objects.get(pk=current_agreement_id())
+    receipt = GoodsReceipt(supplier=supplier, currency=agreement.base_currency_id, created_by=by)
+    receipt.copy_party(supplier)
+    for name, value in facts.items():
+        setattr(receipt, name, value)
+    receipt.number = numbers.take("receipts")
+    receipt.save()
+    history.record(receipt, "created", by=by)
+    return receipt
+
+
+@transaction.atomic
+def draft_from_order(order: PurchaseOrder, *, by: User) -> GoodsReceipt:
+    """Make a receipt of all that is still to come."""
+    order = PurchaseOrder.objects.lock(order)
+    require(order.status == PurchaseOrder.Status.SENT, _("Send the purchase order first."))
+    waiting = _waiting(order)
+    rest = [
+        (line, quantity)
+        for line in order.lines.select_related("item__group", "item__default_location")
+        if (quantity := line.quantity_to_receive - waiting.get(line.pk, ZERO)) > 0
+    ]
+    require(rest, _("Nothing is left to receive: all of it has come or stands on another receipt."))
+    receipt = GoodsReceipt(supplier=order.supplier, order=order, receive_on=order.expected_on, created_by=by)
+    receipt.copy_header(order)
+    receipt.number = numbers.take("receipts")
+    receipt.save()
+    _add_lines(receipt, rest)
+    progress.update(order)
+    history.record(receipt, "made_from", by=by, source=_("purchase order %(number)s") % {"number": order.number})
+    return receipt
+
+
+def _waiting(order: PurchaseOrder) -> dict[int, Decimal]:
+    rows = GoodsReceiptLine.objects.filter(order_line__order=order, receipt__status=GoodsReceipt.Status.OPEN)
+    return {
+        row["order_line"]: row["total"] for row in rows.order_by().values("order_line").annotate(total=Sum("quantity"))
+    }
+
+
+def _add_lines(receipt: GoodsReceipt, rest: list[tuple[PurchaseOrderLine, Decimal]]) -> None:
+    default = availability.default_location()
+    lines = []
+    for order_line, quantity in rest:
+        line = GoodsReceiptLine(
+            receipt=receipt,
+            order_line=order_line,
+            position=order_line.position,
+            text=order_line.text,
+            unit=order_line.unit,
+            item_id=order_line.item_id,
+            location_id=order_line.location_id or order_line.item.default_location_id or default.pk,
+            quantity=quantity,
+            price=order_line.price,
+            discount_percent=order_line.discount_percent,
+            vat_percent=order_line.vat_percent,
+        )
+        line.reckon()
+        lines.append(line)
+    GoodsReceiptLine.objects.bulk_create(lines)
+    renew(receipt)
+
+
+@transaction.atomic
+def receive(receipt: GoodsReceipt, *, by: User, on: date | None = None) -> GoodsReceipt:
+    """Process the receipt: the goods are in stock now, dated `on` (today). What did not come stays on the order."""
+    receipt = _lock(receipt)
+    agreement = Agreement.objects.get(pk=current_agreement_id())
+    on = on or agreement.today()
+    lines = list(receipt.lines.select_related("item__group"))
+    require(receipt.status == GoodsReceipt.Status.OPEN, _("The receipt has been processed already."))
+    require(any(line.quantity for line in lines), _("Enter how much came before you process the receipt."))
+    for line in lines:
+        require(
+            line.item.group.has_stock,
+            _("%(item)s is not kept in stock, so it cannot be received.") % {"item": line.item},
+        )
+    receipt.become(GoodsReceipt.Status.RECEIVED, received_on=on, received_at=periods.now(), received_by=by)
+    posting.receive(
+        [
+            posting.Line(line.item_id, line.location_id, line.quantity, line_id=line.pk, value=line.amount_net)
+            for line in lines
+            if line.quantity
+        ],
+        source=posting.Source.of(receipt, receipt.party_name),
+        effective_on=on,
+        by=by,
+    )
+    _count_received(lines)
+    if receipt.order_id:
+        progress.update(PurchaseOrder.objects.get(pk=receipt.order_id))
+    receipt.settle(finished=True, changed=True)
+    receipt.save(update_fields=["archived", "archived_by_hand"])
+    history.record(receipt, "received", by=by)
+    return receipt
+
+
+def _count_received(lines: list[GoodsReceiptLine]) -> None:
+    came: dict[int, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if line.order_line_id:
+            came[line.order_line_id] += line.quantity
+    rows = list(PurchaseOrderLine.objects.filter(pk__in=came))
+    for row in rows:
+        row.quantity_received += came[row.pk]
+    PurchaseOrderLine.objects.bulk_update(rows, ["quantity_received"])
+
+
+@transaction.atomic
+def delete(receipt: GoodsReceipt, *, by: User) -> None:
+    """Throw an open receipt away: its goods are expected again."""
+    receipt = _lock(receipt)
+    require(receipt.status == GoodsReceipt.Status.OPEN, _("The receipt has been processed already."))
+    history.record(receipt, "deleted", by=by)
+    order_id = receipt.order_id
+    receipt.delete()
+    if order_id:
+        progress.update(PurchaseOrder.objects.get(pk=order_id))

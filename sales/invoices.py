@@ -1,0 +1,262 @@
+"""What may happen to an invoice: drafted freely, from an order, a shipment or a quote; booked with a number; paid."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
+
+from accounts import history, numbers
+from accounts.models import Agreement, User
+from accounts.tenancy import current_agreement_id
+from layouts.documents import DocumentLine
+from layouts.drafting import renew
+from rackbeat.lib import periods
+from rackbeat.lib.refusal import require
+from sales import progress
+from sales.models import (
+    Customer,
+    Payment,
+    Quote,
+    SalesInvoice,
+    SalesInvoiceLine,
+    SalesOrder,
+    SalesOrderLine,
+    Shipment,
+)
+
+ZERO = Decimal(0)
+SERIES, DRAFTS = "invoices", "invoice drafts"
+
+
+def _new(customer: Customer, by: User, **facts: Any) -> SalesInvoice:
+    agreement = Agreement.objects.get(pk=current_agreement_id())
+    invoice = SalesInvoice(
+        customer=customer,
+        currency=agreement.base_currency_id,
+        payment_terms=customer.payment_terms,
+        our_reference=by.name,
+        created_by=by,
+        draft_number=numbers.take(DRAFTS, first=1),
+    )
+    for name, value in facts.items():
+        setattr(invoice, name, value)
+    return invoice
+
+
+@transaction.atomic
+def draft(customer: Customer, *, by: User, **facts: Any) -> SalesInvoice:
+    """Begin an invoice that has no order behind it."""
+    require(not customer.is_barred, _("%(customer)s is barred.") % {"customer": customer})
+    invoice = _new(customer, by)
+    invoice.copy_party(customer)
+    for name, value in facts.items():
+        setattr(invoice, name, value)
+    invoice.save()
+    history.record(invoice, "created", by=by)
+    return invoice
+
+
+@transaction.atomic
+def draft_from_order(order: SalesOrder, *, by: User, only_shipped: bool = False) -> SalesInvoice:
+    """Make an invoice of all that remains to be invoiced, or of what has been sent only."""
+    order = SalesOrder.objects.lock(order)
+    require(order.status != SalesOrder.Status.DRAFT, _("Confirm the order first."))
+    waiting = progress.quantity_in_draft_invoices(order)
+    wanted = {}
+    for line in order.lines.select_related("item__group"):
+        rest = line.quantity_to_invoice - waiting.get(line.pk, ZERO)
+        if only_shipped and line.is_stock:
+            rest = min(rest, line.quantity_shipped - line.quantity_invoiced - waiting.get(line.pk, ZERO))
+        wanted[line.pk] = max(rest, ZERO)
+    last = order.shipments.filter(status=Shipment.Status.SHIPPED).aggregate(last=Max("shipped_on"))["last"]
+    return _from_order(order, wanted, by=by, delivered_on=last, source=_("order %(number)s") % {"number": order.number})
+
+
+@transaction.atomic
+def draft_from_shipment(shipment: Shipment, *, by: User) -> SalesInvoice:
+    """Make an invoice of what a shipment brought the customer."""
+    require(shipment.order_id, _("The shipment was made from an invoice already."))
+    order = SalesOrder.objects.lock(shipment.order)
+    require(shipment.status == Shipment.Status.SHIPPED, _("Send the shipment first."))
+    waiting = progress.quantity_in_draft_invoices(order)
+    sent: dict[int | None, Decimal] = defaultdict(Decimal)
+    for shipment_line in shipment.lines.all():
+        sent[shipment_line.order_line_id] += shipment_line.quantity
+    wanted = {
+        line.pk: max(min(line.quantity_to_invoice - waiting.get(line.pk, ZERO), sent[line.pk]), ZERO)
+        for line in order.lines.select_related("item__group")
+    }
+    number = {"number": shipment.number}
+    return _from_order(order, wanted, by=by, delivered_on=shipment.shipped_on, source=_("shipment %(number)s") % number)
+
+
+def _from_order(
+    order: SalesOrder, wanted: dict[int, Decimal], *, by: User, delivered_on: date | None, source: str
+) -> SalesInvoice:
+    require(any(wanted.values()), _("Nothing is left to invoice: all of it is invoiced or stands on a draft."))
+    invoice = _new(order.customer, by, order=order, delivered_on=delivered_on)
+    invoice.copy_header(order)
+    invoice.payment_terms, invoice.delivery_terms, invoice.note = order.payment_terms, order.delivery_terms, order.note
+    invoice.save()
+    lines = []
+    for line in order.lines.select_related("item"):
+        if line.is_text or wanted[line.pk]:
+            copy = SalesInvoiceLine(invoice=invoice, order_line=None if line.is_text else line, **line.copied())
+            copy.quantity = line.quantity if line.is_text else wanted[line.pk]
+            copy.reckon()
+            lines.append(copy)
+    SalesInvoiceLine.objects.bulk_create(lines)
+    renew(invoice)
+    progress.update(order)
+    history.record(invoice, "made_from", by=by, source=source)
+    return invoice
+
+
+@transaction.atomic
+def draft_from_quote(quote: Quote, *, by: User) -> SalesInvoice:
+    """Accept the quote: straight to an invoice, without an order."""
+    quote = Quote.objects.lock(quote)
+    invoice = _new(quote.customer, by, quote=quote)
+    invoice.copy_header(quote)
+    invoice.payment_terms, invoice.delivery_terms, invoice.note = quote.payment_terms, quote.delivery_terms, quote.note
+    invoice.save()
+    SalesInvoiceLine.objects.bulk_create(
+        SalesInvoiceLine(invoice=invoice, **line.copied()) for line in quote.lines.select_related("item")
+    )
+    renew(invoice)
+    progress.accept(quote, by=by, made=_("invoice draft %(number)s") % {"number": invoice.draft_number})
+    history.record(invoice, "made_from", by=by, source=_("quote %(number)s") % {"number": quote.number})
+    return invoice
+
+
+@transaction.atomic
+def book(invoice: SalesInvoice, *, by: User, on: date | None = None) -> SalesInvoice:
+    """Make it final: number, date, due date and terms are frozen. The number is taken last, so that none is lost."""
+    if invoice.order_id:
+        SalesOrder.objects.lock(invoice.order)
+    invoice = SalesInvoice.objects.lock(invoice)
+    agreement = Agreement.objects.get(pk=current_agreement_id())
+    on = on or invoice.invoiced_on or agreement.today()
+    lines = list(invoice.lines.select_related("item__group", "order_line"))
+    require(any(line.item_id for line in lines), _("Add a line before you book the invoice."))
+    _require_date(agreement, on)
+    _count_invoiced(lines)
+    terms = invoice.payment_terms
+    number = numbers.take(SERIES)
+    _require_after_last(on)
+    invoice.become(
+        SalesInvoice.Status.BOOKED,
+        number=number,
+        invoiced_on=on,
+        due_on=terms.due_on(on) if terms else invoice.due_on or on,
+        payment_text=(terms.text or terms.name) if terms else "",
+        booked_at=periods.now(),
+        booked_by=by,
+    )
+    if invoice.order_id:
+        progress.update(SalesOrder.objects.get(pk=invoice.order_id))
+    progress.update_invoice(invoice)
+    history.record(invoice, "booked", by=by, number=number)
+    return invoice
+
+
+def _require_date(agreement: Agreement, on: date) -> None:
+    require(on <= agreement.today(), _("The invoice date lies in the future."), field="invoiced_on")
+    if agreement.closed_until:
+        require(
+            on > agreement.closed_until,
+            _("The books are closed until %(date)s.") % {"date": agreement.closed_until},
+            field="invoiced_on",
+        )
+
+
+def _require_after_last(on: date) -> None:
+    """Numbers and dates rise together (I21). Read under the lock of the series."""
+    last = SalesInvoice.objects.filter(status=SalesInvoice.Status.BOOKED).aggregate(last=Max("invoiced_on"))["last"]
+    require(
+        last is None or on >= last,
+        _("The last invoice is dated %(date)s. Choose that date or a later one.") % {"date": last},
+        field="invoiced_on",
+    )
+
+
+def _count_invoiced(lines: list[SalesInvoiceLine]) -> None:
+    """Add the quantities to the order's lines; never more than was ordered less what was cancelled (I16)."""
+    wanted: dict[int, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if line.order_line_id:
+            wanted[line.order_line_id] += line.quantity
+    rows = list(SalesOrderLine.objects.filter(pk__in=wanted).select_related("item__group"))
+    for row in rows:
+        require(
+            wanted[row.pk] <= row.quantity_to_invoice,
+            _("Line %(line)s: only %(rest)s of the order are left to invoice.")
+            % {"line": row.position, "rest": f"{row.quantity_to_invoice.normalize():f}"},
+        )
+        row.quantity_invoiced += wanted[row.pk]
+    SalesOrderLine.objects.bulk_update(rows, ["quantity_invoiced"])
+
+
+@transaction.atomic
+def pay(invoice: SalesInvoice, amount: Decimal, *, by: User, on: date | None = None, note: str = "") -> Payment:
+    """Enter money that came in. More than is open is refused, so that a slip of the finger is seen."""
+    invoice = SalesInvoice.objects.lock(invoice)
+    agreement = Agreement.objects.get(pk=current_agreement_id())
+    on = on or agreement.today()
+    require(invoice.status == SalesInvoice.Status.BOOKED, _("Only a booked invoice can be paid."))
+    require(amount > 0, _("Enter an amount above zero."), field="amount")
+    require(on <= agreement.today(), _("The date lies in the future."), field="paid_on")
+    require(
+        amount <= invoice.amount_open,
+        _("Only %(open)s are open on this invoice.") % {"open": invoice.amount_open},
+        field="amount",
+    )
+    payment = Payment.objects.create(invoice=invoice, amount=amount, paid_on=on, note=note, entered_by=by)
+    _sum_up(invoice)
+    history.record(invoice, "paid", by=by, amount=amount)
+    return payment
+
+
+@transaction.atomic
+def remove_payment(payment: Payment, *, by: User) -> SalesInvoice:
+    """Take a payment back that was entered by mistake; the history keeps it."""
+    invoice = SalesInvoice.objects.lock(payment.invoice)
+    amount = Payment.objects.lock(payment).amount
+    payment.delete()
+    _sum_up(invoice)
+    history.record(invoice, "payment_removed", by=by, amount=amount)
+    return invoice
+
+
+def _sum_up(invoice: SalesInvoice) -> None:
+    invoice.amount_paid = invoice.payments.aggregate(total=Sum("amount"))["total"] or ZERO
+    invoice.save(update_fields=["amount_paid"])
+
+
+@transaction.atomic
+def delete(invoice: SalesInvoice, *, by: User) -> None:
+    """Throw a draft away; it never had a number of the series."""
+    order = SalesOrder.objects.lock(invoice.order) if invoice.order_id else None
+    invoice = SalesInvoice.objects.lock(invoice)
+    require(invoice.is_draft, _("It is booked, so it cannot be deleted. A credit note corrects it."))
+    history.record(invoice, "deleted", by=by)
+    invoice.delete()
+    if order is not None:
+        progress.update(order)
+
+
+def require_room(line: DocumentLine, quantity: Decimal) -> None:
+    """Drafts and booked invoices together never ask for more than was ordered (I16)."""
+    if not isinstance(line, SalesInvoiceLine) or line.order_line is None:
+        return
+    waiting = progress.quantity_in_draft_invoices(line.order_line.order, but=line.invoice)
+    room = line.order_line.quantity_to_invoice - waiting.get(line.order_line_id, ZERO)
+    require(
+        quantity <= room,
+        _("Only %(rest)s of the order are left to invoice.") % {"rest": f"{room.normalize():f}"},
+        field="quantity",
+    )
