@@ -1,0 +1,316 @@
+"""The list page: one engine for every list. It reads, counts and draws; what a list is about, its subclass says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Manager, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from django.views import View as DjangoView
+from django_htmx.http import HttpResponseClientRedirect
+
+from rackbeat.lib.filters import ArchivedFilter, ListFilter, ListFilters
+from rackbeat.lib.lists import export, paging, remember, search, state
+from rackbeat.lib.lists.columns import Column, place
+from rackbeat.lib.lists.show import Shown
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class View:
+    """A tab: a name for a part of the list. `params` are filters as in an address, `where` a further condition.
+
+    `params={"archived": "only"}` sets what the archive filter starts at in this view. `count` shows how many.
+    """
+
+    key: str
+    label: Words
+    params: dict[str, str] = field(default_factory=dict)
+    count: bool = False
+    where: Q | Callable[[QuerySet, ListPage], QuerySet] | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of the head or of the bulk bar: an address by name, shown to those with the right, where it exists."""
+
+    url: str
+    label: Words = ""
+    right: str = ""
+    icon: str = ""
+    key: str = ""
+
+    def address(self, rights: frozenset[str]) -> str:
+        if self.right and self.right not in rights:
+            return ""
+        try:
+            return reverse(self.url)
+        except NoReverseMatch:
+            return ""
+
+
+class ListPage(DjangoView):
+    """A list: rows that can be searched, filtered, sorted, paged, summed, remembered and taken away as a file.
+
+    The address is the state. A subclass says the attributes below and nothing else, or overrides `rows` and `row_url`.
+    """
+
+    http_method_names: ClassVar = ["get", "head", "options", "post"]
+
+    name: ClassVar[str] = ""  # what Remember stores under: "sales.orders"
+    allows: ClassVar[str] = ""  # the right to see it
+    title: ClassVar[Words] = ""
+    noun: ClassVar[Any] = ngettext_lazy("row", "rows")  # "38 orders"
+    rows: ClassVar[Any] = None  # a manager, a manager's method, or a method of the page giving a queryset
+    columns: ClassVar[Sequence[Column]] = ()
+    filterset: ClassVar[type[ListFilters]] = ListFilters
+    order_by: ClassVar[str] = "-pk"  # a column's key, or a field
+    search: ClassVar[Sequence[str]] = ()  # the number first
+    search_hint: ClassVar[Words] = _("Search number or name")
+    views: ClassVar[Sequence[View | tuple[Any, ...]]] = ()  # the first one is where the list opens
+    archived: ClassVar[bool | None] = None  # whether there is an archive; left out, where the rows have the field
+    archive_field: ClassVar[str] = "archived"
+    row_url: ClassVar[Any] = ""  # an address by name, made with the row's number; or a method(row); "" for its own
+    create: ClassVar[Action | None] = None
+    actions: ClassVar[Sequence[Action]] = ()
+    bulk: ClassVar[Sequence[Action]] = ()  # posts `pick` (keys of rows) to these; none, no checkboxes
+    pick_by: ClassVar[str] = "pk"
+    totals_note: ClassVar[Words] = ""  # "excl. VAT"
+    empty: ClassVar[Words] = _("Nothing here yet.")
+    exports: ClassVar[bool] = True
+    template: ClassVar[str] = "ui/list.html"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.columns = list(cls.columns)
+        place(cls.columns)
+        cls.views = [each if isinstance(each, View) else View(*each) for each in cls.views]
+
+    # --- answering ---
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Strangers to the door, members without the right away, as for every other view."""
+        if not request.user.is_authenticated:
+            to_door = redirect_to_login(request.get_full_path())
+            return HttpResponseClientRedirect(to_door.url) if getattr(request, "htmx", None) else to_door
+        if getattr(request, "agreement", None) is None:
+            return redirect("accounts:choose")
+        if self.allows not in self.rights:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.META.get("QUERY_STRING") and self.remembered:
+            return HttpResponseRedirect(f"{request.path}?{self.remembered}")
+        if self.exports and request.GET.get("export") == "csv":
+            return self.export()
+        htmx = getattr(request, "htmx", None)
+        part = bool(htmx) and not htmx.history_restore_request
+        response = render(request, "ui/_swap.html" if part else self.template, {"list": Shown(self), **self.context()})
+        patch_vary_headers(response, ["HX-Request"])
+        if part:
+            typed = htmx.trigger_name == "q"  # a search in the making is one step back, not one for each letter
+            response["HX-Replace-Url" if typed else "HX-Push-Url"] = request.path + self.address
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Remember this state, or go back to the standard. Both lead to the list as it then opens."""
+        if request.POST.get("do") == "standard":
+            remember.forget(request, self.name)
+            return HttpResponseRedirect(request.path)
+        given = self.read(QueryDict(request.POST.get("query", "")[: remember.LONGEST])).unpaged()
+        remember.store(request, self.name, given.query())
+        return HttpResponseRedirect(request.path + self.link(given))
+
+    def export(self) -> HttpResponse:
+        rows = self.filtered.order_by(*(key.order(False) for key in self.keys))
+        return export.answer(rows.iterator(chunk_size=2000), self.shown_columns, rows.model, self)
+
+    def context(self) -> dict[str, Any]:
+        """More for the template of a subclass."""
+        return {}
+
+    # --- who asks, and for what ---
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        return getattr(self.request, "may", frozenset())
+
+    @cached_property
+    def today(self) -> dt.date:
+        return self.request.agreement.today()
+
+    @cached_property
+    def state(self) -> state.State:
+        return self.read(self.request.GET)
+
+    @cached_property
+    def remembered(self) -> str:
+        """The remembered address, proved against the list as it is now; "" where there is none."""
+        return self.read(remember.stored(self.request, self.name)).unpaged().query()
+
+    def read(self, data: QueryDict) -> state.State:
+        return state.read(
+            data,
+            views={view.key for view in self.views},
+            filters=self.filters.filters,
+            archive=self.has_archive,
+            sorts=set(self.sorts),
+        )
+
+    @property
+    def address(self) -> str:
+        """The address of exactly this page, in its one form."""
+        return self.link(after=self.state.after, before=self.state.before)
+
+    @cached_property
+    def has_archive(self) -> bool:
+        if self.archived is not None:
+            return self.archived
+        return any(each.name == self.archive_field for each in self.source.model._meta.get_fields())
+
+    def link(self, given: state.State | None = None, **changes: Any) -> str:
+        """The address of this list in another state. Never the bare one: that belongs to Remember."""
+        wanted = (given or self.state).changed(**changes)
+        return "?" + (wanted.query() or f"sort={self.order_by}")
+
+    # --- columns ---
+
+    @cached_property
+    def shown_columns(self) -> list[Column]:
+        return [column for column in self.columns if not column.right or column.right in self.rights]
+
+    @cached_property
+    def sorts(self) -> dict[str, str]:
+        """What one may sort by, by the keys of the columns that one may see; the annotation or field behind each."""
+        found = {}
+        for column in self.shown_columns:
+            path = column.sort_by()
+            if path and (column.sort_expression(self.source.model) or paging.key(self.source, path, False)):
+                found[column.key] = path
+        return found
+
+    @property
+    def sort(self) -> str:
+        return self.state.sort or self.order_by
+
+    # --- rows, narrowed step by step ---
+
+    @cached_property
+    def source(self) -> QuerySet:
+        rows = self.rows
+        return rows.all() if isinstance(rows, Manager) else rows()
+
+    @cached_property
+    def filters(self) -> ListFilters:
+        return self.filterset(data=None, queryset=self.source, request=self.request)
+
+    @cached_property
+    def archive(self) -> ArchivedFilter:
+        return ArchivedFilter(field_name=self.archive_field)
+
+    @cached_property
+    def view(self) -> View | None:
+        found = [view for view in self.views if view.key == self.state.view]
+        return found[0] if found else self.views[0] if self.views else None
+
+    @cached_property
+    def archive_value(self) -> str:
+        """no, only or all: as asked for, else as the view has it; a search looks everywhere unless told otherwise."""
+        usual = self.view.params.get("archived") if self.view else None
+        return self.state.archived or usual or ("all" if self.state.q else "no")
+
+    def in_view(self, rows: QuerySet, view: View | None) -> QuerySet:
+        if view is None:
+            return rows
+        rows = self.narrow(rows, self.read(given(view.params)).filters)
+        if callable(view.where):
+            return view.where(rows, self)
+        return rows.filter(view.where) if view.where is not None else rows
+
+    def narrow(self, rows: QuerySet, values: dict[str, str]) -> QuerySet:
+        for name, value in values.items():
+            each = self.filters.filters[name]
+            rows = each.filter(rows, value) if isinstance(each, ListFilter) else rows
+        return rows
+
+    @cached_property
+    def matching(self) -> QuerySet:
+        """What matches view, filters and search, archived or not."""
+        rows = self.narrow(self.in_view(self.source, self.view), self.state.filters)
+        return self.search_rows(rows, self.state.q) if self.state.q and self.search else rows
+
+    def search_rows(self, rows: QuerySet, text: str) -> QuerySet:
+        return search.narrowed(rows, self.search, text)
+
+    def put_away(self, rows: QuerySet, value: str) -> QuerySet:
+        return self.archive.filter(rows, value) if self.has_archive else rows
+
+    @cached_property
+    def filtered(self) -> QuerySet:
+        """The set that the list shows: what is counted, summed and exported."""
+        rows = self.put_away(self.matching, self.archive_value)
+        column = {column.key: column for column in self.columns}.get(self.sort.removeprefix("-"))
+        expression = column.sort_expression(rows.model) if column else None
+        return rows.annotate(sort_order=expression) if expression is not None else rows
+
+    @cached_property
+    def keys(self) -> list[paging.Key]:
+        """The order: the column asked for, then the row's key, so that no two rows are level."""
+        name, down = self.sort.removeprefix("-"), self.sort.startswith("-")
+        known = "sort_order" in self.filtered.query.annotations
+        path = "sort_order" if known else self.sorts.get(name, name)
+        last = paging.key(self.filtered, "pk", down)
+        first = paging.key(self.filtered, path, down)
+        found = [first] if first is not None and path not in ("pk", "id") else []
+        return [*found, last] if last else found
+
+    def slice(self) -> paging.Slice:
+        """The page of rows that was asked for."""
+        rows, mark = search.exact_first(self.filtered, self.search, self.state.q)
+        keys = [*([paging.Key(mark, False, False)] if mark else []), *self.keys]
+        given = self.state
+        return paging.cut(rows, keys, self.sort, given.rows, after=given.after, before=given.before)
+
+    def chosen(self, data: QueryDict) -> QuerySet:
+        """The rows that a bulk action was asked for: those picked, or all that match the address it came from."""
+        if data.get("all"):
+            self.state = self.read(QueryDict(data.get("query", "")[: remember.LONGEST]))
+            return self.filtered
+        picks = [pick for pick in data.getlist("pick") if pick.isascii() and pick.isdigit() and len(pick) < 16]
+        return self.source.filter(**{f"{self.pick_by}__in": picks})
+
+    # --- one row ---
+
+    def url_of(self, row: Any) -> str:
+        if callable(self.row_url):
+            return self.row_url(row)
+        if self.row_url:
+            return reverse(self.row_url, args=[row.number])
+        return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+
+    def is_archived(self, row: Any) -> bool:
+        return self.has_archive and bool(getattr(row, self.archive_field, False))
+
+    def marks_archived(self, row: Any) -> bool:
+        """Whether the row says that it is archived: where it stands among others that are not."""
+        return self.archive_value == "all" and self.is_archived(row)
+
+
+def given(params: dict[str, str]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    data.update(params)
+    return data

@@ -1,0 +1,339 @@
+"""What the templates of a list draw: every word, count and address of the page, worked out once. It decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import number_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from rackbeat.lib.filters import ARCHIVE, Chip, Option
+from rackbeat.lib.lists.columns import Cell, Column
+from rackbeat.lib.lists.state import ROWS
+from rackbeat.lib.lists.tally import MOST, Tally, tally
+
+if TYPE_CHECKING:
+    from rackbeat.lib.lists.page import ListPage
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column; `url` sorts by it, `order` is what aria-sort says."""
+
+    key: str
+    label: Any
+    css: str
+    url: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: list[Cell]
+    pick: str = ""
+    name: str = ""
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: Any
+    url: str
+    current: bool
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Button:
+    label: Any
+    url: str
+    icon: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Foot:
+    """The sum row: its label over the first columns, then a cell for each of the others."""
+
+    label: str
+    span: int
+    cells: list[Cell] = field(default_factory=list)
+
+
+def whole(count: int) -> str:
+    """A count with the reader's thousands: 8 412; above 10,000 only that it is more."""
+    return number_format(MOST, force_grouping=True) + "+" if count > MOST else number_format(count, force_grouping=True)
+
+
+class Shown:
+    """The page as its templates see it. Rows first, then one statement for every count and sum."""
+
+    def __init__(self, page: ListPage) -> None:
+        self.page = page
+        self.state = page.state
+        self.title, self.name, self.search_hint = page.title, page.name, page.search_hint
+        self.path = page.request.path
+        self.slice = page.slice()
+        self.tallies = self._tallies()
+
+    # --- counting ---
+
+    def _tallies(self) -> dict[str, Tally]:
+        page = self.page
+        parts = {"found": page.filtered}
+        if self._may_hide:
+            parts["hidden"] = page.put_away(page.matching, "only")
+        for view in page.views:
+            if view.count:
+                usual = view.params.get("archived") or "no"
+                parts[f"view {view.key}"] = page.put_away(page.in_view(page.source, view), usual)
+        return tally(parts, self._sum_fields)
+
+    @cached_property
+    def _sum_fields(self) -> list[str]:
+        fields = [name for column in self.page.shown_columns for name in column.total_fields()]
+        return list(dict.fromkeys(fields))
+
+    @property
+    def _may_hide(self) -> bool:
+        return self.page.has_archive and self.page.archive_value == "no"
+
+    @property
+    def found(self) -> Tally:
+        return self.tallies["found"]
+
+    @property
+    def count(self) -> str:
+        return whole(self.found.count)
+
+    @property
+    def noun(self) -> str:
+        return self.page.noun % self.found.count
+
+    @property
+    def hidden(self) -> Tally:
+        return self.tallies.get("hidden", Tally())
+
+    @property
+    def hidden_count(self) -> str:
+        return whole(self.hidden.count)
+
+    @property
+    def show_hidden(self) -> str:
+        return self.page.link(archived="all")
+
+    # --- swapping: links of these parts bring new results in place, without a script they are plain links ---
+
+    boost = mark_safe('hx-boost="true" hx-target="#results" hx-swap="outerHTML show:none"')
+    boost_up = mark_safe('hx-boost="true" hx-target="#results" hx-swap="outerHTML show:window:top"')
+
+    # --- head ---
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        page = self.page
+        return [
+            Tab(
+                view.key,
+                view.label,
+                f"?view={view.key}",
+                view is page.view,
+                whole(self.tallies[f"view {view.key}"].count) if view.count else "",
+            )
+            for view in page.views
+        ]
+
+    def _buttons(self, actions: Any) -> list[Button]:
+        found = [(action, action.address(self.page.rights)) for action in actions]
+        return [Button(action.label or _("Create new"), url, action.icon, action.key) for action, url in found if url]
+
+    @cached_property
+    def actions(self) -> list[Button]:
+        return self._buttons(self.page.actions)
+
+    @cached_property
+    def create(self) -> Button | None:
+        found = self._buttons([self.page.create] if self.page.create else [])
+        return found[0] if found else None
+
+    @cached_property
+    def bulk(self) -> list[Button]:
+        return self._buttons(self.page.bulk)
+
+    @property
+    def export_url(self) -> str:
+        return f"{self.page.link()}&export=csv" if self.page.exports else ""
+
+    # --- filters ---
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [*(self._chip(name, each) for name, each in self.page.filters.filters.items()), *self._archive_chip()]
+
+    def _chip(self, name: str, each: Any) -> Chip:
+        value, state = self.state.filters.get(name, ""), self.state
+        options = each.options(value)
+        if each.kind in ("pick", "days"):
+            options = [replace(one, url=self.page.link(state.with_filter(name, one.value))) for one in options]
+        return Chip(
+            name=name,
+            label=each.label,
+            kind=each.kind,
+            words=each.words(value) if value else "",
+            options=options,
+            extra={"value": value, **each.extra_inputs(value)},
+            remove=self.page.link(state.with_filter(name, "")),
+        )
+
+    def _archive_chip(self) -> list[Chip]:
+        if not self.page.has_archive:
+            return []
+        value = self.page.archive_value
+        options = [Option(word, label, word == value, self.page.link(archived=word)) for word, label in ARCHIVE.items()]
+        label = self.page.archive.label
+        return [Chip("archived", label, "archive", ARCHIVE[value], options, {"value": self.state.archived})]
+
+    @cached_property
+    def hidden_inputs(self) -> list[tuple[str, str]]:
+        """What the filter form carries along because none of its fields, in sight or in a popover, does."""
+        fields = {name for name, each in self.page.filters.filters.items() if each.kind in ("choices", "text")}
+        fields |= {name for name, value in self.state.filters.items() if ".." in value}
+        return [
+            (name, value)
+            for name, value in self.state.unpaged().pairs()
+            if name not in fields and name not in ("q", "rows")
+        ]
+
+    @property
+    def searches(self) -> bool:
+        return bool(self.page.search)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.state.q or self.state.filters)
+
+    @property
+    def clear_url(self) -> str:
+        """The same view without search and filters."""
+        return self.page.link(q="", filters={}, archived="")
+
+    # --- remember ---
+
+    @property
+    def query(self) -> str:
+        return self.state.unpaged().query()
+
+    @property
+    def is_remembered(self) -> bool:
+        return bool(self.page.remembered) and self.page.remembered == self.query
+
+    @property
+    def can_remember(self) -> bool:
+        return not self.is_remembered and bool(self.query or self.page.remembered)
+
+    # --- table ---
+
+    @property
+    def columns(self) -> list[Column]:
+        return self.page.shown_columns
+
+    @cached_property
+    def heads(self) -> list[Head]:
+        page, sort = self.page, self.page.sort
+        heads = []
+        for column in self.columns:
+            url = order = ""
+            if column.key in page.sorts:
+                order = {column.key: "ascending", f"-{column.key}": "descending"}.get(sort, "")
+                url = page.link(sort=f"-{column.key}" if order == "ascending" else column.key)
+            heads.append(Head(column.key, column.label(page.source.model), column.classes(head=True), url, order))
+        return heads
+
+    @cached_property
+    def caption(self) -> str:
+        """What the table holds, for those who do not see the tabs and the arrow."""
+        parts = [str(self.title), *(str(tab.label) for tab in self.tabs if tab.current)]
+        orders = {"ascending": _("by %(column)s, ascending"), "descending": _("by %(column)s, descending")}
+        parts += [orders[head.order] % {"column": head.label} for head in self.heads if head.order]
+        return ", ".join(parts)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [self._row(row) for row in self.slice.rows]
+
+    def _row(self, row: Any) -> Row:
+        cells = [column.cell(row, self.page) for column in self.columns]
+        name = next((column.text(column.of(row), row, self.page) for column in self.columns), "")
+        pick = str(getattr(row, self.page.pick_by, "")) if self.bulk else ""
+        return Row(cells, pick, name, self.page.marks_archived(row))
+
+    @cached_property
+    def foot(self) -> Foot | None:
+        """The sums of everything that matches; none where nothing is summed, or nothing found."""
+        if not self._sum_fields or not self.found.count:
+            return None
+        span = 0
+        for column in self.columns:
+            if column.total_fields() or column.gives_way:
+                break
+            span += 1
+        if not span:
+            return None
+        rest = self.columns[span:]
+        if self.found.is_more:
+            return Foot(_("More than 10,000 match; narrow the filter to see their sum"), len(self.columns))
+        words = {"count": self.count, "noun": self.noun, "note": self.page.totals_note}
+        label = _("Sum of %(count)s %(noun)s, %(note)s") if words["note"] else _("Sum of %(count)s %(noun)s")
+        cells = [Cell(column.total_html(self.found.sums), column.classes(head=True)) for column in rest]
+        return Foot(label % words, span, cells)
+
+    @property
+    def width(self) -> int:
+        return len(self.columns) + bool(self.bulk)
+
+    @property
+    def nouns(self) -> str:
+        """The noun for many, which "no" goes with in every language here."""
+        return self.page.noun % 0
+
+    @property
+    def in_other_view(self) -> bool:
+        return bool(self.page.views) and self.page.view is not self.page.views[0]
+
+    @property
+    def empty(self) -> Any:
+        return self.page.empty
+
+    # --- paging ---
+
+    @property
+    def first(self) -> str:
+        return number_format(self._first, force_grouping=True)
+
+    @property
+    def last(self) -> str:
+        return number_format(self._first + len(self.rows) - 1, force_grouping=True)
+
+    @property
+    def _first(self) -> int:
+        """Where this page begins. A cursor remembers it; the count corrects it where the two disagree."""
+        if self.found.is_more:
+            return self.slice.first
+        most = self.found.count - len(self.rows) + 1
+        return max(most if not self.slice.after else min(self.slice.first, most), 1)
+
+    @property
+    def previous(self) -> str:
+        return self.page.link(before=self.slice.before) if self.slice.before else ""
+
+    @property
+    def next(self) -> str:
+        return self.page.link(after=self.slice.after) if self.slice.after else ""
+
+    @property
+    def sizes(self) -> list[tuple[int, bool]]:
+        return [(size, size == self.state.rows) for size in ROWS]

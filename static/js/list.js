@@ -1,0 +1,96 @@
+// A list: the row for the mouse, picking rows, and what htmx leaves undone. Everything here also works without it.
+"use strict";
+
+(() => {
+  const one = (selector) => document.querySelector(selector);
+  const picks = () => [...document.querySelectorAll("#results input[name=pick]")];
+  let last = null;
+
+  // --- the row is clickable for the mouse; its one link stays the way for everybody else
+
+  function rowLink(event) {
+    if (event.defaultPrevented || event.target.closest("a, button, input, label, select, summary, .check")) return null;
+    if (String(getSelection())) return null;
+    return event.target.closest("#results tbody tr")?.querySelector("th a[href]");
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.button === 0 && rowLink(event);
+    if (!link) return;
+    if (event.ctrlKey || event.metaKey) open(link.href, "_blank", "noopener");
+    else link.click();
+  });
+
+  document.addEventListener("auxclick", (event) => {
+    const link = event.button === 1 && rowLink(event);
+    if (link) open(link.href, "_blank", "noopener");
+  });
+
+  // --- picking: with Shift a range; the bar shows how many (that it shows at all is the sheet's doing)
+
+  function tell() {
+    const all = picks(), chosen = all.filter((box) => box.checked);
+    for (const box of all) {
+      if (box.checked) box.closest("tr").setAttribute("aria-selected", "true");
+      else box.closest("tr").removeAttribute("aria-selected");
+    }
+    const page = one("input[data-pick=page]");
+    if (page) {
+      page.checked = all.length > 0 && chosen.length === all.length;
+      page.classList.toggle("some", chosen.length > 0 && chosen.length < all.length);
+    }
+    const count = one("[data-picked]");
+    if (count) count.textContent = chosen.length;
+  }
+
+  document.addEventListener("click", (event) => {
+    const box = event.target;
+    if (!box.matches?.("#results input[name=pick]")) return;
+    const all = picks();
+    if (event.shiftKey && last && all.includes(last)) {
+      const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
+      for (const each of all.slice(from, to + 1)) each.checked = box.checked;
+    }
+    last = box;
+    tell();
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("input[data-pick=page]")) for (const box of picks()) box.checked = event.target.checked;
+    if (event.target.matches("input[data-pick=page], input[name=pick]")) tell();
+  });
+
+  document.addEventListener("reset", (event) => { if (event.target.id === "bulk") setTimeout(tell); });
+
+  // --- search: Enter opens the document whose number was typed, once it stands in the results
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.id !== "q") return;
+    const typed = event.target.value.trim();
+    if (!typed || one("#results")?.dataset.q !== typed) return;
+    const link = [...document.querySelectorAll("#results tbody th a[href]")].find((each) => each.textContent.trim() === typed);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
+
+  // --- after a swap: the search box says what was searched, and focus is never lost to the page
+
+  document.addEventListener("htmx:afterSettle", () => {
+    const box = one("#q"), results = one("#results");
+    if (box && results && document.activeElement !== box) box.value = results.dataset.q;
+    if (document.activeElement === document.body) one("#result")?.focus({ preventScroll: true });
+    tell();
+  });
+
+  // --- a popover takes the focus to its first field or choice
+
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("#chips details[open]")) {
+      event.target.querySelector(".pop-panel :is(a, input, button)")?.focus({ preventScroll: true });
+    }
+  }, true);
+
+  document.addEventListener("DOMContentLoaded", tell);
+  addEventListener("pageshow", tell);
+})();
