@@ -98,14 +98,14 @@ class Layer:
 
 
 def nice_scale(low: Decimal, high: Decimal, *, lines: int = 4, zero: bool = True) -> list[Decimal]:
-    """Round values for the scale, lowest first: about `lines` steps of 1, 2, 2.5 or 5 times a power of ten."""
+    """Round values for the scale, lowest first: about `lines` steps of 1, 2, 2.5, 4 or 5 times a power of ten."""
     if zero:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     if high <= low:
         high = low + (abs(low) or Decimal(1))
     raw = float(high - low) / lines
     power = 10 ** floor(log10(raw))
-    size = next(each * power for each in (1, 2, 2.5, 5, 10) if each * power >= raw * 0.999)
+    size = next(each * power for each in (1, 2, 2.5, 4, 5, 10) if each * power >= raw * 0.999)
     step = Decimal(str(size))
     first, last = floor(low / step), ceil(high / step)
     return [step * number for number in range(first, last + 1)]
