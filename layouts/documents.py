@@ -1,5 +1,7 @@
 """What all documents have in common: header, lines, party, address. Concrete ones live in the storeys above."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -193,6 +195,39 @@ class Document(Tenant):
     def delivery_lines(self) -> list[str]:
         return [line for line in (self.delivery_name, *address_lines(self, "delivery_")) if line]
 
+    # --- what paper asks; the concrete class says what only it knows ------------------------------------------------
+
+    @property
+    def is_final(self) -> bool:
+        """Nothing of it that is printed can change any more, so its paper is kept as it was made."""
+        return False
+
+    @property
+    def paper_number(self) -> str:
+        return str(self.number or "")
+
+    def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
+        """(label, date or number) pairs for the right of the address."""
+        return []
+
+    def paper_references(self, kind: str) -> list[tuple[Any, Any]]:
+        """(label, value) pairs for the small line under the title: the documents that this one follows from."""
+        return []
+
+    def paper_lines(self, kind: str) -> Iterable["TradeLine"]:
+        """The lines in the order in which they are printed."""
+        return self.lines.select_related("item")  # type: ignore[attr-defined]
+
+    @property
+    def paper_due(self) -> date | None:
+        return getattr(self, "due_on", None)
+
+    @property
+    def paper_terms(self) -> str:
+        """Payment terms in words: as they were frozen at booking, else as the register says now."""
+        terms = getattr(self, "payment_terms", None)
+        return getattr(self, "payment_text", "") or (terms.text or terms.name if terms else "")
+
     def copy_party(self, party: Party) -> None:
         """Take over name, address, references, VAT zone, layout: later changes of the party do not reach this document."""
         self.party_name, self.party_org_number = party.name, party.org_number
@@ -263,6 +298,25 @@ class TradeLine(Tenant):
 
     class Meta(Tenant.Meta):
         abstract = True
+
+    @property
+    def is_words(self) -> bool:
+        """A line that only says something: printed over the whole width."""
+        return getattr(self, "item_id", None) is None and not (self.paper_quantity and getattr(self, "price", None))
+
+    @property
+    def paper_number(self) -> str:
+        item = getattr(self, "item", None)
+        return item.number if item else ""
+
+    @property
+    def paper_place(self) -> str:
+        place = getattr(self, "location", None)
+        return place.code if place else ""
+
+    @property
+    def paper_quantity(self) -> Decimal:
+        return self.quantity  # type: ignore[attr-defined]
 
 
 class DocumentLine(TradeLine):

@@ -123,7 +123,7 @@ class Presses:
         with theirs:
             self.mother = subprocess.Popen(
                 [sys.executable, "-m", "layouts.press"],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 cwd=settings.BASE_DIR,
                 env=_environment(),
@@ -162,8 +162,10 @@ class Presses:
         """After a fork the presses belong to the parent: close our ends and begin anew."""
         control, idle = self.control, self.idle
         self.__init__(self.workers, self.seconds, self.long_seconds)  # type: ignore[misc]
-        for end in filter(None, [control, *idle]):
-            end.close()
+        if control is not None:
+            control.close()
+        for worker in idle:
+            worker.close()
 
 
 class _Gone(Exception):

@@ -116,6 +116,7 @@ class Sheet:
     buyer: tuple[str, ...] = ()
     meta: tuple[Fact, ...] = ()
     references: tuple[Fact, ...] = ()
+    subject: str = ""
     intro: str = ""
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()

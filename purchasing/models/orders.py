@@ -1,7 +1,7 @@
 """A purchase order: what we asked a supplier for, and how much of it has come."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -90,6 +90,9 @@ class PurchaseOrder(Document, Becoming, Terms):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+    def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
+        return [(_("Order date"), self.ordered_on), (pgettext_lazy("paper", "Wanted on"), self.expected_on)]
 
     @property
     def status_track(self) -> Track:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -120,6 +120,30 @@ class SalesInvoice(Document, Becoming, Terms):
     @property
     def paper_kind(self) -> str:  # type: ignore[override]
         return PaperKind.CREDIT_NOTE if self.kind == self.Kind.CREDIT_NOTE else PaperKind.INVOICE
+
+    @property
+    def is_final(self) -> bool:
+        return self.status == self.Status.BOOKED
+
+    @property
+    def paper_number(self) -> str:
+        return str(self.number or _("draft %(number)s") % {"number": self.draft_number})
+
+    def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
+        return [
+            (_("Invoice date"), self.invoiced_on),
+            (pgettext_lazy("paper", "Due"), self.due_on),
+            (pgettext_lazy("paper", "Delivered"), self.delivered_on),
+        ]
+
+    def paper_references(self, kind: str) -> list[tuple[Any, Any]]:
+        """The order and what was sent of it, or of the invoice itself."""
+        source = self.order or self
+        shipped = source.shipments.filter(status="shipped").order_by("number").values_list("number", flat=True)
+        return [
+            (pgettext_lazy("paper", "Order"), self.order and self.order.number),
+            (pgettext_lazy("paper", "Shipment"), ", ".join(str(number) for number in shipped[:6])),
+        ]
 
     @property
     def status_track(self) -> Track:

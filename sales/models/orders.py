@@ -1,7 +1,7 @@
 """An order: what a customer was promised, and how far delivery and invoicing have come."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -125,6 +125,12 @@ class SalesOrder(Document, Becoming, Terms):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+    def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
+        return [(_("Order date"), self.ordered_on), (pgettext_lazy("paper", "Delivery"), self.wanted_on)]
+
+    def paper_references(self, kind: str) -> list[tuple[Any, Any]]:
+        return [(pgettext_lazy("paper", "Quote"), self.quote and self.quote.number)]
 
     @property
     def status_track(self) -> Track:

@@ -1,6 +1,6 @@
 """A quote: what we offer, until when."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +61,9 @@ class Quote(Document, Becoming, Terms):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+    def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
+        return [(_("Quote date"), self.quoted_on), (_("Valid until"), self.valid_until)]
 
     @property
     def status_track(self) -> Track:

@@ -1,7 +1,8 @@
 """A shipment: goods to be picked and sent, for an order or for an invoice. Sending it is the moment that stock moves."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -68,6 +69,22 @@ class Shipment(Document, Becoming):
     def __str__(self) -> str:
         return f"{self.number}"
 
+    def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
+        return [
+            (pgettext_lazy("paper", "Order"), self.order and self.order.number),
+            (pgettext_lazy("paper", "Shipped"), self.shipped_on or self.ship_on),
+        ]
+
+    def paper_references(self, kind: str) -> list[tuple[Any, Any]]:
+        return [(_("Tracking number"), self.tracking)]
+
+    def paper_lines(self, kind: str) -> "Iterable[ShipmentLine]":
+        """A picking list goes from place to place; a delivery note says what was really sent, as the order said it."""
+        lines = self.lines.select_related("item", "location")
+        if kind == PaperKind.PICKING_LIST:
+            return lines.order_by("location__code", "item__number", "id")
+        return [line for line in lines if line.paper_quantity] if self.status == self.Status.SHIPPED else lines
+
     @property
     def status_track(self) -> Track:
         return self.Status(self.status)
@@ -114,3 +131,8 @@ class ShipmentLine(TradeLine):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.text}"
+
+    @property
+    def paper_quantity(self) -> Decimal:
+        """What was sent; until then, what is to be picked."""
+        return self.quantity_picked if self.shipment.status == Shipment.Status.SHIPPED else self.quantity

@@ -1,0 +1,82 @@
+"""What a layout may show: the blocks that can be switched and the columns that lines can have. Words and values only.
+
+Documents and their lines are asked by the names that `layouts/documents.py` gives them, never by their class.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from layouts.models import PaperKind
+from rackbeat.templatetags import ui
+
+BLOCKS: dict[str, Promise | str] = {
+    "payment_terms": _("Payment terms"),
+    "bank": _("Bank account"),
+    "delivery_address": _("Delivery address"),
+    "references": _("References"),
+    "vat_table": _("VAT table"),
+    "notes": _("Texts and notes"),
+    "signature": _("Signature line"),
+    "page_number": _("Page number"),
+}
+
+
+@dataclass(frozen=True)
+class PrintedColumn:
+    """A column that lines can have; `may_go`: left out of a paper on which no line says anything in it."""
+
+    label: Promise | str
+    value: Callable[[Any], str]
+    align: str = "left"
+    grows: bool = False
+    may_go: bool = False
+
+
+def _discount(line: Any) -> str:
+    return ui.percent(line.discount_percent) if line.discount_percent else ""
+
+
+COLUMNS: dict[str, PrintedColumn] = {
+    "location": PrintedColumn(pgettext_lazy("paper", "Place"), lambda line: line.paper_place),
+    "number": PrintedColumn(pgettext_lazy("paper", "Item"), lambda line: line.paper_number, may_go=True),
+    "supplier_number": PrintedColumn(
+        pgettext_lazy("paper", "Your item no."), lambda line: line.supplier_item_number, may_go=True
+    ),
+    "text": PrintedColumn(pgettext_lazy("paper", "Text"), lambda line: line.text, grows=True),
+    "quantity": PrintedColumn(
+        pgettext_lazy("paper", "Quantity"), lambda line: ui.quantity(line.paper_quantity), "right"
+    ),
+    "unit": PrintedColumn("", lambda line: line.unit, may_go=True),
+    "price": PrintedColumn(pgettext_lazy("paper", "Price"), lambda line: ui.price(line.price), "right"),
+    "discount": PrintedColumn(pgettext_lazy("paper", "Discount"), _discount, "right", may_go=True),
+    "vat": PrintedColumn(pgettext_lazy("paper", "VAT"), lambda line: ui.percent(line.vat_percent), "right"),
+    "amount": PrintedColumn(pgettext_lazy("paper", "Amount"), lambda line: ui.amount(line.amount_net), "right"),
+    "picked": PrintedColumn(pgettext_lazy("paper", "Picked"), lambda line: "", "box"),
+}
+
+_PRICED = ("number", "text", "quantity", "unit", "price", "discount", "vat", "amount")
+_BOUGHT = ("number", "supplier_number", "text", "quantity", "unit", "price", "discount", "amount")
+_MOVED = ("number", "text", "quantity", "unit")
+_COMMON = ("delivery_address", "references", "notes", "page_number")
+
+# What each kind of paper shows until somebody decides otherwise.
+DEFAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    PaperKind.QUOTE: (_PRICED, ("payment_terms", "vat_table", *_COMMON)),
+    PaperKind.ORDER: (_PRICED, ("payment_terms", "vat_table", *_COMMON)),
+    PaperKind.PICKING_LIST: (("location", *_MOVED, "picked"), ("signature", *_COMMON)),
+    PaperKind.DELIVERY_NOTE: (_MOVED, ("signature", *_COMMON)),
+    PaperKind.INVOICE: (_PRICED, ("payment_terms", "bank", "vat_table", *_COMMON)),
+    PaperKind.CREDIT_NOTE: (_PRICED, ("vat_table", *_COMMON)),
+    PaperKind.PURCHASE_ORDER: (_BOUGHT, ("payment_terms", *_COMMON)),
+    PaperKind.SUPPLIER_INVOICE: (_BOUGHT, ("payment_terms", "vat_table", *_COMMON)),
+    PaperKind.PROFORMA: (_PRICED, ("payment_terms", "bank", "vat_table", *_COMMON)),
+    PaperKind.REMINDER: (_PRICED, ("payment_terms", "bank", *_COMMON)),
+}
+UNPRICED = frozenset({PaperKind.PICKING_LIST, PaperKind.DELIVERY_NOTE})
+PRICES = frozenset({"price", "discount", "vat", "amount"})
+ASKING = frozenset({PaperKind.INVOICE, PaperKind.PROFORMA, PaperKind.REMINDER})  # papers that ask for money

@@ -1,0 +1,35 @@
+"""The layout that a new agreement is born with: a parent and a nested template for every kind of paper."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import Agreement, BankAccount
+from layouts.blocks import DEFAULTS
+from layouts.models import Layout, LayoutTemplate
+
+
+def found(agreement: Agreement) -> Layout:
+    """Make the default layout in the agreement's language, payment terms included. Call it once, inside the scope."""
+    with translation.override(agreement.language):
+        name = _("Standard")
+    layout = Layout.objects.create(
+        number=1,
+        name=name,
+        language=agreement.language,
+        bank_account=BankAccount.objects.filter(is_default=True).first(),
+        is_default=True,
+    )
+    complete(layout)
+    return layout
+
+
+def complete(layout: Layout) -> None:
+    """Add the templates that the layout does not have yet, each as that kind of paper usually looks."""
+    present = set(layout.templates.values_list("kind", flat=True))
+    LayoutTemplate.objects.bulk_create(
+        LayoutTemplate(
+            layout=layout, kind=kind, columns=[{"key": key, "width": 0} for key in columns], blocks=list(blocks)
+        )
+        for kind, (columns, blocks) in DEFAULTS.items()
+        if kind not in present
+    )
