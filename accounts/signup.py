@@ -71,7 +71,5 @@ def furnish(agreement: Agreement, *, by: User) -> None:
     language = agreement.language if agreement.language in TERMS else "en"
     for number, (name, kind, days) in enumerate(TERMS[language], start=1):
         text = f"{name}. {LATE[language]}" if days else name
-        PaymentTerms.objects.create(
-            number=number, name=name, kind=kind, days=days, text=text, is_default=number == 1
-        )
+        PaymentTerms.objects.create(number=number, name=name, kind=kind, days=days, text=text, is_default=number == 1)
     BankAccount.objects.create(name=agreement.name, is_default=True)

@@ -33,3 +33,17 @@ def as_owner(transactional_db):
     from rackbeat.roles import acting_as
 
     return lambda: acting_as(connection, "owner")
+
+
+@pytest.fixture
+def nordlys(db):
+    from tests import world
+
+    return world.nordlys()
+
+
+@pytest.fixture
+def solvang(db):
+    from tests import world
+
+    return world.solvang()
