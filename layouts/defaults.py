@@ -3,7 +3,7 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Agreement, BankAccount
+from accounts.models import Agreement, BankAccount, User
 from layouts.blocks import DEFAULTS
 from layouts.models import Layout, LayoutTemplate
 
@@ -21,6 +21,11 @@ def found(agreement: Agreement) -> Layout:
     )
     complete(layout)
     return layout
+
+
+def furnish(agreement: Agreement, *, by: User) -> None:
+    """This storey's part in founding an agreement."""
+    found(agreement)
 
 
 def complete(layout: Layout) -> None:

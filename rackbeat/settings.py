@@ -261,7 +261,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # --- the house ---------------------------------------------------------------------------------------------------
 
-NEW_AGREEMENT = ["accounts.signup.furnish", "inventory.defaults.furnish"]  # what each storey furnishes a new one with
+# What each storey furnishes a new agreement with.
+NEW_AGREEMENT = ["accounts.signup.furnish", "layouts.defaults.furnish", "inventory.defaults.furnish"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGGING = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import history, numbers
 from accounts.models import Agreement, User
 from accounts.tenancy import current_agreement_id
+from layouts import stored
 from layouts.documents import DocumentLine
 from layouts.drafting import renew
 from rackbeat.lib import periods
@@ -160,6 +161,7 @@ def book(invoice: SalesInvoice, *, by: User, on: date | None = None) -> SalesInv
     if invoice.order_id:
         progress.update(SalesOrder.objects.get(pk=invoice.order_id))
     progress.update_invoice(invoice)
+    stored.later(invoice)
     history.record(invoice, "booked", by=by, number=number)
     return invoice
 
