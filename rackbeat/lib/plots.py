@@ -78,6 +78,7 @@ class Layer:
     took: float
     label: str
     note: str
+    more: str
     taken: Decimal
 
     @property
@@ -199,13 +200,16 @@ def columns(
     return Columns(height, base, ticks, drawn, labels)
 
 
-def layers(rows: Sequence[tuple[str, str, Decimal, Decimal, Decimal]]) -> list[Layer]:
-    """A strip of FIFO layers, oldest first. Each row: (label, note, quantity, used before, taken now)."""
-    total = sum((quantity for _, _, quantity, _, _ in rows), Decimal(0)) or Decimal(1)
+def layers(rows: Sequence[tuple[str, str, str, Decimal, Decimal, Decimal]]) -> list[Layer]:
+    """A strip of FIFO layers, oldest first. Each row: (label, note, more, quantity, used before, taken now).
+
+    `note` ("240 pcs") stands above; `more` (" à 142,00") follows it where there is room.
+    """
+    total = sum((row[3] for row in rows), Decimal(0)) or Decimal(1)
     strip: list[Layer] = []
     x = Decimal(0)
-    for label, note, quantity, before, taken in rows:
+    for label, note, more, quantity, before, taken in rows:
         share = [round(float(part / total * 100), 3) for part in (quantity, before, taken)]
-        strip.append(Layer(round(float(x / total * 100), 3), share[0], share[1], share[2], label, note, taken))
+        strip.append(Layer(round(float(x / total * 100), 3), share[0], share[1], share[2], label, note, more, taken))
         x += quantity
     return strip

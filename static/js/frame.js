@@ -31,6 +31,18 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 
+// a menu in a scrolling table would be cut off: it stands in the window instead, and closes when that scrolls
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (!menu.matches?.("details.pop") || !menu.open || !menu.closest(".table, .scroll, .siblings")) return;
+  const panel = menu.querySelector(".pop-panel");
+  const box = menu.querySelector("summary").getBoundingClientRect();
+  const below = box.bottom + 4 + panel.offsetHeight < innerHeight - 8 || box.top < panel.offsetHeight;
+  panel.style.position = "fixed";
+  panel.style.inset = `${below ? box.bottom + 4 : box.top - 4 - panel.offsetHeight}px auto auto ${Math.max(8, box.right - panel.offsetWidth)}px`;
+  addEventListener("scroll", () => { menu.open = false; }, { once: true, capture: true });
+}, true);
+
 // --- dialogs: [data-dialog="#id"] opens, [data-close] closes what it names
 
 document.addEventListener("click", (event) => {
