@@ -1,0 +1,271 @@
+"""A year of trade, told day by day through the real verbs with the one clock: what is planned waits in a queue of moments.
+
+The same on every machine: dice with a fixed seed, and days counted in whole weeks back from this week's Monday.
+"""
+
+import heapq
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from accounts.tenancy import acting_for
+from demo.company import Company
+from inventory import availability
+from inventory.models import Item, StockBalance
+from layouts import drafting
+from purchasing import orders as purchase_orders
+from purchasing import prices as purchase_prices
+from purchasing import receipts
+from purchasing.models import PurchaseOrder
+from rackbeat.lib import periods
+from sales import invoices, orders, prices, quotes, shipments
+from sales.models import Quote, SalesInvoice, SalesOrder, Shipment
+
+WEEKS = 52
+DAYS = 7 * WEEKS
+WORKDAYS = 5
+
+
+class Year:
+    """One company's year: plans, and the acts that follow from them."""
+
+    def __init__(self, company: Company, *, seed: int, per_week: float) -> None:
+        self.company = company
+        self.dice = random.Random(seed)  # noqa: S311 (a story, not a secret)
+        self.per_week = per_week
+        self.zone = ZoneInfo(company.agreement.time_zone)
+        monday = date.today() - timedelta(days=date.today().weekday())
+        self.start = monday - timedelta(days=DAYS)
+        self.end = datetime.combine(monday - timedelta(days=2), time(0), self.zone)
+        self.plans: list[tuple[datetime, int, Callable[[], None]]] = []
+        self.count = 0
+        self.stock = [(item, thing) for item, thing in company.items if thing.supplier is not None]
+        self.extra = [(item, thing) for item, thing in company.items if thing.supplier is None]
+
+    # --- the calendar ---------------------------------------------------------------------------------------------
+
+    def plan(self, day: date, hour: float, act: Callable[[], None]) -> None:
+        """Let `act` happen on `day` (a Saturday's or Sunday's on the Monday after) around `hour`."""
+        while day.weekday() >= WORKDAYS:
+            day += timedelta(days=1)
+        minutes = int(hour * 60) + self.dice.randrange(50)
+        moment = datetime.combine(day, time(minutes // 60, minutes % 60, self.dice.randrange(60)), self.zone)
+        self.count += 1
+        heapq.heappush(self.plans, (moment, self.count, act))
+
+    def later(self, days: int, hour: float, act: Callable[[], None]) -> None:
+        self.plan(self.today + timedelta(days=days), hour, act)
+
+    @property
+    def today(self) -> date:
+        return self.company.agreement.today()
+
+    def tell(self) -> Iterator[float]:
+        """Live through the year; yields the part of it that has passed, after each week."""
+        self.prepare()
+        whole = (self.end - datetime.combine(self.start, time(0), self.zone)).total_seconds()
+        while self.plans and self.plans[0][0] < self.end:
+            until = self.plans[0][0] + timedelta(days=7)
+            with acting_for(self.company.agreement):
+                while self.plans and self.plans[0][0] < min(until, self.end):
+                    moment, _count, act = heapq.heappop(self.plans)
+                    with periods.at(moment.astimezone(UTC)):
+                        act()
+            yield min(1.0, 1 - (self.end - until).total_seconds() / whole)
+
+    def prepare(self) -> None:
+        self.plan(self.start, 7, self.opening_stock)
+        for week in range(WEEKS):
+            monday = self.start + timedelta(weeks=week)
+            if week:
+                self.plan(monday + timedelta(days=1), 8, self.reorder)
+            season = 1 + 0.35 * (week % 26 > 18) + 0.5 * week / WEEKS
+            count = int(self.per_week * season + self.dice.random())
+            for _order in range(count):
+                self.plan(monday + timedelta(days=self.dice.randrange(WORKDAYS)), self.dice.uniform(8, 14), self.demand)
+        self.plan(self.end.date() - timedelta(days=1), 14, self.loose_ends)
+
+    # --- buying -----------------------------------------------------------------------------------------------------
+
+    def opening_stock(self) -> None:
+        for supplier in self.company.suppliers:
+            things = [(i, t) for i, t in self.stock if t.supplier == self.company.suppliers.index(supplier)]
+            order = self._purchase(supplier, [(item, thing, thing.lot * 14) for item, thing in things])
+            self._receive(order, share=1.0)
+
+    def reorder(self) -> None:
+        """Each Tuesday: what lies below its minimum is bought, a purchase order for each supplier."""
+        rows = availability.with_stock(Item.objects.filter(pk__in=[item.pk for item, _thing in self.stock]))
+        free = {row.pk: row.available + row.incoming for row in rows}
+        for index, supplier in enumerate(self.company.suppliers):
+            short = [
+                (item, thing, thing.lot * self.dice.choice([8, 10, 12]))
+                for item, thing in self.stock
+                if thing.supplier == index and free[item.pk] < thing.lot * 5
+            ]
+            if short:
+                order = self._purchase(supplier, short)
+                late = self.dice.choice([-2, 0, 0, 1, 3, 6])
+                share = self.dice.choice([1.0, 1.0, 1.0, 0.6])
+                self.later(
+                    max(2, supplier.delivery_days + late),
+                    9,
+                    lambda order=order, share=share: self._receive(order, share),
+                )
+
+    def _purchase(self, supplier, wanted) -> PurchaseOrder:
+        by = self.company.owner
+        order = purchase_orders.draft(supplier, by=by)
+        weeks = (self.today - self.start).days / 7
+        for item, thing, quantity in wanted:
+            facts = purchase_prices.line_facts(supplier, item)
+            rise = Decimal(str(1 + 0.06 * weeks / WEEKS + self.dice.choice([-0.01, 0, 0, 0.015])))
+            facts["price"] = (thing.cost * rise).quantize(Decimal("0.10"))
+            drafting.add_line(order, by=by, item=item, quantity=Decimal(quantity), **facts)
+        return purchase_orders.send(order, by=by)
+
+    def _receive(self, order: PurchaseOrder, share: float) -> None:
+        receipt = receipts.draft_from_order(order, by=self.company.worker)
+        if share < 1:
+            for line in receipt.lines.all():
+                drafting.change_line(
+                    line, by=self.company.worker, quantity=Decimal(int(line.quantity * Decimal(str(share))) or 1)
+                )
+            self.later(8, 10, lambda: self._receive(order, 1.0))
+        receipts.receive(receipt, by=self.company.worker)
+
+    # --- selling ----------------------------------------------------------------------------------------------------
+
+    def demand(self) -> None:
+        """Somebody wants something: by a quote first (one in four), or an order at once."""
+        customer = self.dice.choice(self.company.customers)
+        lines = self._lines()
+        if self.dice.random() < 0.25:
+            quote = quotes.draft(customer, by=self.company.owner)
+            self._fill(quote, customer, lines)
+            quotes.send(quote, by=self.company.owner)
+            self.later(self.dice.randint(2, 9), 10, lambda: self._answer(quote))
+        else:
+            order = orders.draft(
+                customer, by=self.company.owner, wanted_on=self.today + timedelta(days=self.dice.randint(3, 9))
+            )
+            self._fill(order, customer, lines)
+            self._promise(order)
+
+    def _lines(self):
+        few = self.dice.sample(self.stock, k=min(self.dice.choice([1, 2, 3, 3, 4, 5]), len(self.stock)))
+        lines = [(item, max(1, int(thing.lot * self.dice.choice([0.5, 0.5, 1, 1, 1.5, 2])))) for item, thing in few]
+        if self.extra and self.dice.random() < 0.5:
+            item, thing = self.dice.choice(self.extra)
+            lines.append((item, thing.lot))
+        return lines
+
+    def _fill(self, document, customer, lines) -> None:
+        for item, quantity in lines:
+            facts = prices.line_facts(document, customer, item)
+            drafting.add_line(document, by=self.company.owner, item=item, quantity=Decimal(quantity), **facts)
+
+    def _answer(self, quote: Quote) -> None:
+        answer = self.dice.random()
+        if answer < 0.2:
+            quotes.reject(quote, by=self.company.owner)
+        elif answer < 0.9:
+            self._promise(orders.draft_from_quote(quote, by=self.company.owner))
+
+    def _promise(self, order: SalesOrder) -> None:
+        orders.confirm(order, by=self.company.owner)
+        if self.dice.random() < 0.03:
+            self.later(2, 11, lambda: self._cancel(order))
+        else:
+            self.later(self.dice.randint(1, 5), 12, lambda: self._ship(order))
+
+    def _cancel(self, order: SalesOrder) -> None:
+        orders.cancel(order, by=self.company.owner)
+
+    def _ship(self, order: SalesOrder) -> None:
+        """Send what lies there; the rest when more has come."""
+        order.refresh_from_db()
+        if order.delivery == SalesOrder.Delivery.FULL:
+            self._invoice_order(order)
+            return
+        shipment = shipments.draft_from_order(order, by=self.company.worker)
+        if self._pick(shipment):
+            shipments.ship(shipment, by=self.company.worker)
+            order.refresh_from_db()
+            if self.dice.random() < 0.6:
+                self.later(self.dice.choice([0, 1, 1, 3]), 15, lambda: self._invoice_shipment(shipment))
+            elif order.delivery == SalesOrder.Delivery.FULL:
+                self.later(self.dice.choice([0, 1, 2]), 15, lambda: self._invoice_order(order))
+        else:
+            shipments.delete(shipment, by=self.company.worker)
+        if order.delivery != SalesOrder.Delivery.FULL:
+            self.later(6, 12, lambda: self._ship(order))
+
+    def _pick(self, shipment: Shipment) -> bool:
+        """Pick what lies at each line's location; True if anything did."""
+        lines = list(shipment.lines.all())
+        lie = {
+            (row.item_id, row.location_id): row.on_hand
+            for row in StockBalance.objects.filter(item__in=[line.item_id for line in lines])
+        }
+        if all(lie.get((line.item_id, line.location_id), 0) >= line.quantity for line in lines):
+            shipments.pick_all(shipment, by=self.company.worker)
+            return True
+        some = False
+        for line in lines:
+            take = min(lie.get((line.item_id, line.location_id), Decimal(0)), line.quantity)
+            if take > 0:
+                shipments.pick(line, take, by=self.company.worker)
+                some = True
+        return some
+
+    def _invoice_shipment(self, shipment: Shipment) -> None:
+        shipment.order.refresh_from_db()
+        if any(line.quantity_to_invoice for line in shipment.order.lines.select_related("item__group")):
+            self._book(invoices.draft_from_shipment(shipment, by=self.company.owner))
+
+    def _invoice_order(self, order: SalesOrder) -> None:
+        if any(line.quantity_to_invoice for line in order.lines.select_related("item__group")):
+            self._book(invoices.draft_from_order(order, by=self.company.owner))
+
+    def _book(self, invoice: SalesInvoice) -> None:
+        invoice = invoices.book(invoice, by=self.company.owner)
+        if self.dice.random() < 0.96:
+            wait = (invoice.due_on - self.today).days + self.dice.choice([-6, -3, -1, 0, 0, 2, 5, 18])
+            self.later(max(1, wait), 9, lambda: invoices.pay(invoice, invoice.amount_total, by=self.company.owner))
+
+    # --- what lies open on the last Friday -------------------------------------------------------------------------
+
+    def loose_ends(self) -> None:
+        """Something of everything that waits: drafts, picking, a late delivery, a receipt at the door."""
+        owner, worker, customers = self.company.owner, self.company.worker, self.company.customers
+        for customer in customers[:2]:
+            quote = quotes.draft(customer, by=owner)
+            self._fill(quote, customer, self._lines())
+            if customer is customers[0]:
+                quotes.send(quote, by=owner)
+        waiting = [self._open_order(customer) for customer in customers[2:6]]
+        ready = shipments.draft_from_order(waiting[0], by=worker)
+        shipments.pick(ready.lines.first(), ready.lines.first().quantity, by=worker)
+        shipments.draft_from_order(waiting[1], by=worker)
+        order = orders.draft(customers[-1], by=owner, wanted_on=self.today + timedelta(days=10))
+        self._fill(order, customers[-1], self._lines())
+        orders.cancel(self._open_order(customers[1]), by=owner)
+        advance = self._open_order(customers[0])
+        invoices.draft_from_order(advance, by=owner)
+        supplier = self.company.suppliers[0]
+        things = [(item, thing, thing.lot * 6) for item, thing in self.stock if thing.supplier == 0][:3]
+        receipts.draft_from_order(self._purchase(supplier, things), by=worker)
+        purchase = purchase_orders.draft(self.company.suppliers[1], by=owner)
+        item, thing = next((i, t) for i, t in self.stock if t.supplier == 1)
+        facts = purchase_prices.line_facts(self.company.suppliers[1], item)
+        drafting.add_line(purchase, by=owner, item=item, quantity=Decimal(thing.lot * 10), **facts)
+
+    def _open_order(self, customer) -> SalesOrder:
+        order = orders.draft(
+            customer, by=self.company.owner, wanted_on=self.today + timedelta(days=self.dice.randint(3, 7))
+        )
+        self._fill(order, customer, self._lines())
+        return orders.confirm(order, by=self.company.owner)
