@@ -192,7 +192,7 @@ class Year:
             return
         shipment = shipments.draft_from_order(order, by=self.company.worker)
         if self._pick(shipment):
-            shipments.ship(shipment, by=self.company.worker)
+            shipment = shipments.ship(shipment, by=self.company.worker)
             order.refresh_from_db()
             if self.dice.random() < 0.6:
                 self.later(self.dice.choice([0, 1, 1, 3]), 15, lambda: self._invoice_shipment(shipment))

@@ -82,6 +82,7 @@ def draft_from_shipment(shipment: Shipment, *, by: User) -> SalesInvoice:
     """Make an invoice of what a shipment brought the customer."""
     require(shipment.order_id, _("The shipment was made from an invoice already."))
     order = SalesOrder.objects.lock(shipment.order)
+    shipment = Shipment.objects.lock(shipment)
     require(shipment.status == Shipment.Status.SHIPPED, _("Send the shipment first."))
     waiting = progress.quantity_in_draft_invoices(order)
     sent: dict[int | None, Decimal] = defaultdict(Decimal)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import translation
 
 from accounts.models import Agreement, Role, User
@@ -52,6 +53,7 @@ SOLVANG = {
 class Command(BaseCommand):
     help = "Make the sample companies 1001 and 1002. Only where RACKBEAT_DEMO is on."
 
+    @transaction.atomic  # stopped in the middle, nothing is left behind
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is no demo: RACKBEAT_DEMO is off.")
