@@ -8,8 +8,8 @@ from layouts.blocks import DEFAULTS
 from layouts.models import Layout, LayoutTemplate
 
 
-def found(agreement: Agreement) -> Layout:
-    """Make the default layout in the agreement's language, payment terms included. Call it once, inside the scope."""
+def furnish(agreement: Agreement, *, by: User | None = None) -> None:
+    """Make the default layout in the agreement's language, payment terms included. Called when it is founded."""
     with translation.override(agreement.language):
         name = _("Standard")
     layout = Layout.objects.create(
@@ -20,12 +20,6 @@ def found(agreement: Agreement) -> Layout:
         is_default=True,
     )
     complete(layout)
-    return layout
-
-
-def furnish(agreement: Agreement, *, by: User) -> None:
-    """This storey's part in founding an agreement."""
-    found(agreement)
 
 
 def complete(layout: Layout) -> None:

@@ -112,6 +112,8 @@ class Presses:
     def _fork(self) -> Connection:
         if self.mother is None or self.mother.poll() is not None:
             self._start()
+        if self.control is None:
+            raise OSError("the press was closed")
         ours, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self.control, [b"w"], [theirs.fileno()])

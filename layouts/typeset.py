@@ -189,8 +189,9 @@ def _payment(document: Any, kind: str, choice: Choice) -> Payment | None:
             amount = _("Amount, %(currency)s") % {"currency": document.currency}
             facts += [(_("Due"), document.paper_due), (amount, ui.amount(document.amount_total))]
     account = choice.layout.bank_account if choice.layout else None
-    if "bank" in choice.blocks and account is not None:
-        facts += [(_("To account"), account.account_number or account.iban)]
+    number = (account.account_number or account.iban) if account else ""
+    if "bank" in choice.blocks and account is not None and number:
+        facts += [(_("To account"), number)]
         facts += [(_("Reference"), document.paper_number)]
         abroad = [("IBAN", account.iban if account.account_number else ""), ("BIC", account.bic)]
         more = ", ".join(f"{name} {value}" for name, value in abroad if value)

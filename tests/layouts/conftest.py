@@ -34,7 +34,7 @@ def seller(db):
             name="Drift", account_number="1234 56 78903", iban="NO7112345678903", is_default=True
         )
         PaymentTerms.objects.create(number=1, name="Netto 30", days=30, text="Netto 30 dager.", is_default=True)
-        defaults.found(agreement)
+        defaults.furnish(agreement)
         yield agreement
 
 

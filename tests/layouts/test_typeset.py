@@ -4,12 +4,15 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from layouts import choose, defaults, stored, typeset
+from layouts import choose, defaults, drafting, stored, typeset
 from layouts.jobs import keep_paper
 from layouts.models import Layout, LayoutTemplate, PaperKind, StoredPaper
 from layouts.sheet import Row
 from layouts.views.pdf import file_name, pdf_response
+from sales import invoices, prices
 from sales.models import SalesInvoiceLine, Shipment
 
 
@@ -177,3 +180,15 @@ def test_an_invoice_without_vat_says_why(invoice, zone, words):
     invoice.layout.refresh_from_db()
     invoice.vat_zone = zone
     assert words in typeset.sheet_of(invoice).note
+
+
+def test_booking_leaves_the_paper_to_the_worker(nordlys):
+    with nordlys.open():
+        nordlys.shop.layout = choose.default()
+        draft = invoices.draft(nordlys.shop, by=nordlys.owner)
+        facts = prices.line_facts(draft, nordlys.shop, nordlys.lamp)
+        drafting.add_line(draft, by=nordlys.owner, item=nordlys.lamp, quantity=Decimal(2), **facts)
+        booked = invoices.book(draft, by=nordlys.owner)
+        job = ProcrastinateJob.objects.get(task_name="layouts.keep_paper")
+        app.tasks[job.task_name](**job.args)
+        assert stored.pdf_of(booked) == bytes(StoredPaper.objects.get().content)
