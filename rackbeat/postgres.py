@@ -9,8 +9,9 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -63,9 +64,12 @@ def binaries() -> Path:
 
 
 def socket_directory(base: Path) -> Path:
-    """The data directory; where its path is too long for a socket, a private directory named after it."""
+    """The data directory; where its path is too long for a socket, a private directory named after it.
+
+    The same for a comma in it, where a client would read two names.
+    """
     data = base / "data"
-    if len(os.fsencode(data / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_LIMIT:
+    if len(os.fsencode(data / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_LIMIT and "," not in str(data):
         return data
     name = hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"rackbeat-{os.getuid()}-{name}"
@@ -77,11 +81,24 @@ def quoted(path: Path) -> str:
 
 
 @contextmanager
-def locked(path: Path):
+def locked(path: Path) -> Iterator[None]:
     """Hold the file's lock; the kernel lets go of it when the process ends, however it ends."""
     with open(path, "a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """An impatient second Ctrl-C does not stop the stopping."""
+    if threading.current_thread() is not threading.main_thread():  # only that one gets it, and only it may look away
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Server:
@@ -127,9 +144,7 @@ class Server:
         """Let go; stop the server when nobody else holds on to it."""
         if self._users is None:
             return
-        with suppress(ValueError):  # only the main thread may; a second Ctrl-C must not stop us half-way
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-        with locked(self.base / "start.lock"):
+        with unhurried(), locked(self.base / "start.lock"):
             try:
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -259,6 +274,9 @@ class Server:
         if self.process is not None:
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(5)
+        if self.socket != self.data:
+            with suppress(OSError):
+                self.socket.rmdir()
 
     def _check_version(self) -> None:
         made_by = (self.data / "PG_VERSION").read_text().strip()
