@@ -28,6 +28,12 @@
 
   // --- picking: with Shift a range; the bar shows how many (that it shows at all is the sheet's doing)
 
+  function added(boxes) {
+    const amounts = boxes.filter((box) => box.dataset.amount).map((box) => Math.round(Number(box.dataset.amount) * 100));
+    const words = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2 });
+    return amounts.length ? words.format(amounts.reduce((a, b) => a + b, 0) / 100) : "";
+  }
+
   function tell() {
     const all = picks(), chosen = all.filter((box) => box.checked);
     for (const box of all) {
@@ -39,8 +45,11 @@
       page.checked = all.length > 0 && chosen.length === all.length;
       page.classList.toggle("some", chosen.length > 0 && chosen.length < all.length);
     }
-    const count = one("[data-picked]");
-    if (count) count.textContent = chosen.length;
+    const everything = one("input[data-pick=all]");
+    const whole = everything?.checked && chosen.length > 0;
+    const count = one("[data-picked]"), sum = one("[data-sum]");
+    if (count) count.textContent = whole ? one("#result b").textContent : chosen.length;
+    if (sum) sum.textContent = whole ? "" : added(chosen);
   }
 
   document.addEventListener("click", (event) => {
@@ -57,7 +66,7 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("input[data-pick=page]")) for (const box of picks()) box.checked = event.target.checked;
-    if (event.target.matches("input[data-pick=page], input[name=pick]")) tell();
+    if (event.target.matches("input[data-pick], input[name=pick]")) tell();
   });
 
   document.addEventListener("reset", (event) => { if (event.target.id === "bulk") setTimeout(tell); });

@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from accounts.models import Membership, RememberedList
+from accounts.permissions import RIGHTS
 from accounts.tenancy import acting_for
-from tests.lib.listed import LIST, a_member, an_agreement, following, numbers, orders, remember, text
+from tests.lib.listed import LIST, Orders, a_member, an_agreement, following, numbers, orders, remember, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.lib.listed")]
 
@@ -211,3 +212,32 @@ def test_what_users_typed_is_shown_as_text(as_anna, nordlys):
     body = as_anna.get(LIST, {"q": '"><script>'}).content.decode() + as_anna.get(LIST).content.decode()
     assert "<script>alert" not in body
     assert '"><script>' not in body
+
+
+# --- picked rows -------------------------------------------------------------------------------------------------
+
+
+def posted(rf, agreement, user, data):
+    request = rf.post(LIST, data)
+    request.user, request.agreement, request.may = user, agreement, RIGHTS["owner"]
+    with acting_for(agreement, user=user):
+        return sorted(order.number for order in Orders.picked(request))
+
+
+def test_a_bulk_action_is_about_the_rows_that_were_picked(rf, nordlys, anna):
+    made = orders(nordlys, 5)
+    assert posted(rf, nordlys, anna, {"pick": [made[0].pk, made[3].pk, "x", "9" * 40]}) == [1001, 1004]
+
+
+def test_a_bulk_action_may_be_about_all_that_match(rf, nordlys, anna):
+    orders(nordlys, 60)
+    orders(nordlys, 5, start=2001, status="confirmed")
+    orders(nordlys, 1, start=3001, status="confirmed", archived=True)
+    query = "status=confirmed&rows=25&after=zzz"
+    assert posted(rf, nordlys, anna, {"all": "1", "query": query, "pick": "1"}) == list(range(2001, 2006))
+
+
+def test_no_one_picks_the_rows_of_another_agreement(rf, nordlys, anna):
+    solvang = an_agreement(1002, "Solvang Handel ApS", "DKK")
+    theirs = orders(solvang, 1)
+    assert posted(rf, nordlys, anna, {"pick": theirs[0].pk}) == []

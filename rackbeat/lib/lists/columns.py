@@ -147,16 +147,17 @@ def place(columns: list[Column]) -> None:
     On a phone the first line is number, name and sum, the second date and the last two tracks.
     """
     free = [column for column in columns if not column.placed]
-    days = [column for column in free if isinstance(column, DateColumn)]
-    sums = [column for column in free if isinstance(column, AmountColumn)]
-    tracks = [column for column in free if isinstance(column, BadgeColumn)]
-    plain = [column for column in free if type(column) is Column]
-    for column in days[1:]:
+
+    def of_kind(kind: type[Column]) -> list[Column]:
+        return [column for column in free if type(column) is kind]
+
+    for column in of_kind(DateColumn)[1:]:
         column.place = "wish"
-    for column in sums[1:]:
+    for column in of_kind(AmountColumn)[1:]:
         column.place = ""
-    for column, name in zip(reversed(tracks), ("st3", "st2", "st1"), strict=False):
+    for column, name in zip(reversed(of_kind(BadgeColumn)), ("st3", "st2", "st1"), strict=False):
         column.place = name
+    plain = of_kind(Column)
     if plain and not any(column.wide for column in columns):
         plain[0].wide = True
     for column in plain:
@@ -246,7 +247,7 @@ class PercentColumn(Column):
         self.ratio = total
 
     def text(self, value: Any, row: Any, page: Any) -> str:
-        return str(ui.percent(value))
+        return str(ui.percent(value, 1))
 
     def total_html(self, sums: dict[str, Any]) -> str:
         part, whole = (sums.get(name) for name in self.ratio or ("", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -11,7 +12,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Manager, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_vary_headers
@@ -22,7 +23,8 @@ from django.views import View as DjangoView
 from django_htmx.http import HttpResponseClientRedirect
 
 from rackbeat.lib.filters import ArchivedFilter, ListFilter, ListFilters
-from rackbeat.lib.lists import export, paging, remember, search, state
+from rackbeat.lib.lists import export, paging, remember, search
+from rackbeat.lib.lists import state as states
 from rackbeat.lib.lists.columns import Column, place
 from rackbeat.lib.lists.show import Shown
 
@@ -68,7 +70,8 @@ class ListPage(DjangoView):
     The address is the state. A subclass says the attributes below and nothing else, or overrides `rows` and `row_url`.
     """
 
-    http_method_names: ClassVar = ["get", "head", "options", "post"]
+    request: Any
+    http_method_names = ["get", "head", "options", "post"]
 
     name: ClassVar[str] = ""  # what Remember stores under: "sales.orders"
     allows: ClassVar[str] = ""  # the right to see it
@@ -80,13 +83,13 @@ class ListPage(DjangoView):
     order_by: ClassVar[str] = "-pk"  # a column's key, or a field
     search: ClassVar[Sequence[str]] = ()  # the number first
     search_hint: ClassVar[Words] = _("Search number or name")
-    views: ClassVar[Sequence[View | tuple[Any, ...]]] = ()  # the first one is where the list opens
+    views: ClassVar[Sequence[Any]] = ()  # `View`s, or their arguments; the first one is where the list opens
     archived: ClassVar[bool | None] = None  # whether there is an archive; left out, where the rows have the field
     archive_field: ClassVar[str] = "archived"
     row_url: ClassVar[Any] = ""  # an address by name, made with the row's number; or a method(row); "" for its own
     create: ClassVar[Action | None] = None
     actions: ClassVar[Sequence[Action]] = ()
-    bulk: ClassVar[Sequence[Action]] = ()  # posts `pick` (keys of rows) to these; none, no checkboxes
+    bulk: ClassVar[Sequence[Action]] = ()  # picked rows are posted to these (see `picked`); none, no checkboxes
     pick_by: ClassVar[str] = "pk"
     totals_note: ClassVar[Words] = ""  # "excl. VAT"
     empty: ClassVar[Words] = _("Nothing here yet.")
@@ -95,13 +98,13 @@ class ListPage(DjangoView):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.columns = list(cls.columns)
+        cls.columns = [copy(column) for column in cls.columns]
         place(cls.columns)
         cls.views = [each if isinstance(each, View) else View(*each) for each in cls.views]
 
     # --- answering ---
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Strangers to the door, members without the right away, as for every other view."""
         if not request.user.is_authenticated:
             to_door = redirect_to_login(request.get_full_path())
@@ -112,13 +115,13 @@ class ListPage(DjangoView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.META.get("QUERY_STRING") and self.remembered:
             return HttpResponseRedirect(f"{request.path}?{self.remembered}")
         if self.exports and request.GET.get("export") == "csv":
             return self.export()
-        htmx = getattr(request, "htmx", None)
-        part = bool(htmx) and not htmx.history_restore_request
+        htmx: Any = getattr(request, "htmx", None)
+        part = bool(htmx and not htmx.history_restore_request)
         response = render(request, "ui/_swap.html" if part else self.template, {"list": Shown(self), **self.context()})
         patch_vary_headers(response, ["HX-Request"])
         if part:
@@ -126,7 +129,7 @@ class ListPage(DjangoView):
             response["HX-Replace-Url" if typed else "HX-Push-Url"] = request.path + self.address
         return response
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Remember this state, or go back to the standard. Both lead to the list as it then opens."""
         if request.POST.get("do") == "standard":
             remember.forget(request, self.name)
@@ -135,7 +138,7 @@ class ListPage(DjangoView):
         remember.store(request, self.name, given.query())
         return HttpResponseRedirect(request.path + self.link(given))
 
-    def export(self) -> HttpResponse:
+    def export(self) -> HttpResponseBase:
         rows = self.filtered.order_by(*(key.order(False) for key in self.keys))
         return export.answer(rows.iterator(chunk_size=2000), self.shown_columns, rows.model, self)
 
@@ -154,7 +157,7 @@ class ListPage(DjangoView):
         return self.request.agreement.today()
 
     @cached_property
-    def state(self) -> state.State:
+    def state(self) -> states.State:
         return self.read(self.request.GET)
 
     @cached_property
@@ -162,8 +165,8 @@ class ListPage(DjangoView):
         """The remembered address, proved against the list as it is now; "" where there is none."""
         return self.read(remember.stored(self.request, self.name)).unpaged().query()
 
-    def read(self, data: QueryDict) -> state.State:
-        return state.read(
+    def read(self, data: QueryDict) -> states.State:
+        return states.read(
             data,
             views={view.key for view in self.views},
             filters=self.filters.filters,
@@ -182,7 +185,7 @@ class ListPage(DjangoView):
             return self.archived
         return any(each.name == self.archive_field for each in self.source.model._meta.get_fields())
 
-    def link(self, given: state.State | None = None, **changes: Any) -> str:
+    def link(self, given: states.State | None = None, **changes: Any) -> str:
         """The address of this list in another state. Never the bare one: that belongs to Remember."""
         wanted = (given or self.state).changed(**changes)
         return "?" + (wanted.query() or f"sort={self.order_by}")
@@ -285,13 +288,16 @@ class ListPage(DjangoView):
         given = self.state
         return paging.cut(rows, keys, self.sort, given.rows, after=given.after, before=given.before)
 
-    def chosen(self, data: QueryDict) -> QuerySet:
+    @classmethod
+    def picked(cls, request: HttpRequest) -> QuerySet:
         """The rows that a bulk action was asked for: those picked, or all that match the address it came from."""
-        if data.get("all"):
-            self.state = self.read(QueryDict(data.get("query", "")[: remember.LONGEST]))
-            return self.filtered
-        picks = [pick for pick in data.getlist("pick") if pick.isascii() and pick.isdigit() and len(pick) < 16]
-        return self.source.filter(**{f"{self.pick_by}__in": picks})
+        page = cls()
+        page.setup(request)
+        if request.POST.get("all"):
+            page.state = page.read(QueryDict(request.POST.get("query", "")[: remember.LONGEST])).unpaged()
+            return page.filtered
+        picks = [pick for pick in request.POST.getlist("pick") if pick.isascii() and pick.isdigit() and len(pick) < 16]
+        return page.source.filter(**{f"{page.pick_by}__in": picks})
 
     # --- one row ---
 

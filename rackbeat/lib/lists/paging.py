@@ -50,7 +50,8 @@ def key(rows: QuerySet, path: str, down: bool) -> Key | None:
     """The key for a path, or None where the rows do not know it."""
     if path in rows.query.annotations:
         return Key(path, down, True, getattr(rows.query.annotations[path], "output_field", None))
-    model, nullable, found = rows.model, False, None
+    model: Any = rows.model
+    nullable, found = False, None
     for part in path.split("__"):
         if model is None:
             return None

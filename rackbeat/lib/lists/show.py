@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from rackbeat.lib.filters import ARCHIVE, Chip, Option
-from rackbeat.lib.lists.columns import Cell, Column
+from rackbeat.lib.lists.columns import AmountColumn, Cell, Column
 from rackbeat.lib.lists.state import ROWS
 from rackbeat.lib.lists.tally import MOST, Tally, tally
 
@@ -34,6 +34,7 @@ class Head:
 class Row:
     cells: list[Cell]
     pick: str = ""
+    amount: str = ""
     name: str = ""
     archived: bool = False
 
@@ -165,6 +166,11 @@ class Shown:
         return self._buttons(self.page.bulk)
 
     @property
+    def picks_all(self) -> bool:
+        """Whether there are more that match than stand on this page."""
+        return bool(self.bulk) and self.found.count > len(self.rows)
+
+    @property
     def export_url(self) -> str:
         return f"{self.page.link()}&export=csv" if self.page.exports else ""
 
@@ -269,7 +275,9 @@ class Shown:
         cells = [column.cell(row, self.page) for column in self.columns]
         name = next((column.text(column.of(row), row, self.page) for column in self.columns), "")
         pick = str(getattr(row, self.page.pick_by, "")) if self.bulk else ""
-        return Row(cells, pick, name, self.page.marks_archived(row))
+        sums = [column.of(row) for column in self.columns if isinstance(column, AmountColumn) and column.total]
+        amount = format(sums[0], "f") if self.bulk and sums and sums[0] is not None else ""
+        return Row(cells, pick, amount, name, self.page.marks_archived(row))
 
     @cached_property
     def foot(self) -> Foot | None:

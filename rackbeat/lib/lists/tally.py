@@ -30,7 +30,9 @@ def tally(parts: dict[str, QuerySet], sums: Sequence[str] = ()) -> dict[str, Tal
 
     One statement, because a list with five views would otherwise ask seven times.
     """
-    names, tables, params = [], [], []
+    names: list[tuple[str, list[str]]] = []
+    tables: list[str] = []
+    params: list[Any] = []
     for name, rows in parts.items():
         fields = list(sums) if not tables else []
         given = {f"sum_{n}": F(path) for n, path in enumerate(fields)}
