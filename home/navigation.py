@@ -17,6 +17,7 @@ class Page:
     label: Words
     names: tuple[str, ...]
     right: str = ""
+    key: str = ""  # after G
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Entry:
     icon: str = ""
     in_bar: bool = True
     short: Words = ""
+    key: str = ""
     pages: list["Entry"] = field(default_factory=list)
 
 
@@ -48,7 +50,7 @@ SECTIONS = (
         _("Items"),
         "box",
         (
-            Page(_("Items"), ("inventory:items",), "items.view"),
+            Page(_("Items"), ("inventory:items",), "items.view", "i"),
             Page(_("Item groups"), ("inventory:groups",), "items.view"),
             Page(_("Units"), ("inventory:units",), "items.view"),
             Page(_("Locations"), ("inventory:locations",), "items.view"),
@@ -61,7 +63,7 @@ SECTIONS = (
         _("Purchasing"),
         "in",
         (
-            Page(pgettext_lazy("purchasing", "Orders"), ("purchasing:orders",), "purchasing.view"),
+            Page(pgettext_lazy("purchasing", "Orders"), ("purchasing:orders",), "purchasing.view", "p"),
             Page(_("Receipts"), ("purchasing:receipts",), "receipts.view"),
             Page(pgettext_lazy("purchasing", "Invoices"), ("purchasing:invoices",), "purchasing.view"),
             Page(_("Suppliers"), ("purchasing:suppliers",), "purchasing.view"),
@@ -73,8 +75,8 @@ SECTIONS = (
         "tag",
         (
             Page(_("Quotes"), ("sales:quotes",), "sales.view"),
-            Page(_("Orders"), ("sales:orders",), "sales.view"),
-            Page(_("Shipments"), ("sales:shipments",), "shipments.view"),
+            Page(_("Orders"), ("sales:orders",), "sales.view", "o"),
+            Page(_("Shipments"), ("sales:shipments",), "shipments.view", "s"),
             Page(_("Invoices"), ("sales:invoices",), "sales.view"),
             Page(_("Customers"), ("sales:customers",), "sales.view"),
         ),
@@ -85,7 +87,7 @@ SECTIONS = (
         "chart",
         (
             Page(_("Stock value"), ("inventory:stock_value",), "reports.view"),
-            Page(_("Ledger"), ("inventory:ledger",), "reports.view"),
+            Page(_("Ledger"), ("inventory:ledger",), "reports.view", "l"),
             Page(_("Sales"), ("sales:report", "sales:reports"), "reports.view"),
         ),
     ),
@@ -120,7 +122,7 @@ def _pages(section: Section, may: frozenset[str]) -> list[Entry]:
         if page.right and page.right not in may:
             continue
         if url := address(*page.names):
-            entries.append(Entry(page.label, url))
+            entries.append(Entry(page.label, url, key=page.key))
     return entries
 
 
@@ -134,7 +136,8 @@ def sections(path: str, may: frozenset[str]) -> list[Entry]:
         pages = _pages(section, may)
         if not pages:
             continue
-        entry = Entry(section.label, pages[0].url, icon=section.icon, in_bar=section.in_bar, short=section.short)
+        first = next((page for page in pages if page.key), pages[0])  # what is gone to most
+        entry = Entry(section.label, first.url, icon=section.icon, in_bar=section.in_bar, short=section.short)
         if section.home:
             entry.current = path == entry.url
         else:

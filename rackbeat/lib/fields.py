@@ -69,3 +69,19 @@ def numbers(field: models.Field, **options: Any) -> forms.Field | None:
             found.least = 0 if "percent" in field.name or field.name.startswith("vat_") else 2
         return found
     return field.formfield(**options)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field, which speaks ISO."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day, from the browser's date field or typed as 23.11.2026 or 23.11.26."""
+
+    widget = DayInput
+    input_formats = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y")

@@ -33,7 +33,12 @@
 
   function letter(event) {
     const key = event.key.toLowerCase();
-    if (chord && Date.now() - chord < 1500) { chord = 0; return use(`g+${key}`); }
+    if (chord && Date.now() - chord < 1500) {
+      chord = 0;
+      const place = (document.documentElement.dataset.go ?? "").split(" ").find((each) => each.startsWith(`${key}:`));
+      if (place) location.assign(place.slice(2));
+      return Boolean(place);
+    }
     chord = 0;
     if (key === "g") { chord = Date.now(); return true; }
     if (event.key === "?") { document.querySelector("#keys")?.showModal(); return true; }

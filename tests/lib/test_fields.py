@@ -1,11 +1,12 @@
 """What people type is what is meant: comma or point, thousands or not, in every language of ours."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
-from rackbeat.lib.fields import NumberField, spell_number
+from rackbeat.lib.fields import DayField, NumberField, spell_number
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,14 @@ def test_a_field_shows_the_number_in_the_readers_language():
         assert spell_number(Decimal("12.000000")) == "12"
     with translation.override("en"):
         assert spell_number(Decimal("0.125000"), 2) == "0.125"
+
+
+@pytest.mark.parametrize("typed", ["2026-11-23", "23.11.2026", "23.11.26"])
+def test_a_day_is_read_from_the_browser_and_from_the_keyboard(typed):
+    assert DayField().clean(typed) == date(2026, 11, 23)
+
+
+def test_a_day_is_given_to_the_browser_in_its_own_form():
+    with translation.override("nb"):
+        html = DayField().widget.render("on", date(2026, 11, 23))
+    assert 'type="date"' in html and 'value="2026-11-23"' in html

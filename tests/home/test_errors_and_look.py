@@ -1,0 +1,69 @@
+"""Pages for what goes wrong lead on; language and theme are chosen by a POST and kept."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from accounts.models import User
+from home import errors
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_wrong_address_says_where_to_look(client):
+    answer = client.get("/nothing/here/")
+    assert answer.status_code == 404
+    assert b"archived, not deleted" in answer.content and b"<h1>" in answer.content
+
+
+def stranger(path="/"):
+    request = RequestFactory().get(path)
+    request.user = AnonymousUser()
+    return request
+
+
+def test_a_missing_right_names_who_can_give_it():
+    answer = errors.forbidden(stranger())
+    assert answer.status_code == 403 and b"An owner of the agreement" in answer.content
+
+
+def test_an_old_form_says_that_nothing_was_saved():
+    answer = errors.csrf_failure(stranger(), reason="CSRF cookie not set.")
+    assert answer.status_code == 403 and b"Nothing was saved" in answer.content
+
+
+def test_a_fault_is_told_without_any_context():
+    answer = errors.broken(stranger())
+    assert answer.status_code == 500 and b"Something went wrong here" in answer.content
+
+
+def test_the_way_in_has_the_words_of_the_trade(client):
+    page = client.get("/accounts/login/").content.decode()
+    assert "<h1>Log in</h1>" in page and "Forgot password?" in page
+    assert 'autocomplete="current-password"' in page and "Dansk" in page
+    assert page.count("<h1") == 1
+
+
+def test_a_stranger_chooses_a_language_that_stays(client):
+    answer = client.post("/language/", {"language": "da", "next": "/accounts/login/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
+    assert '<html lang="da"' in client.get("/accounts/login/").content.decode()
+
+
+def test_looking_changes_nothing(client):
+    assert client.get("/language/").status_code == 405
+
+
+def test_no_language_choice_leads_to_another_site(client):
+    assert client.post("/language/", {"language": "nb", "next": "https://evil.example/"})["Location"] == "/"
+
+
+def test_a_user_keeps_language_and_theme(client):
+    anna = User.objects.create(email="anna@nordlys.example", name="Anna Berg", language="nb")
+    client.force_login(anna)
+    client.post("/language/", {"language": "en"})
+    client.post("/theme/", {"theme": "dark"})
+    client.post("/theme/", {"theme": "pink"})
+    anna.refresh_from_db()
+    assert (anna.language, anna.theme) == ("en", "dark")
+    assert 'data-theme="dark"' in client.get("/nothing/").content.decode()
