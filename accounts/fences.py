@@ -30,6 +30,30 @@ END $$;
 """
 FUNCTIONS_UNDO = "DROP FUNCTION rackbeat_append_only(); DROP FUNCTION rackbeat_frozen();"
 
+# A line is frozen with its document: asked for by id, so an index answers.
+LINES_FUNCTION = """
+CREATE FUNCTION rackbeat_frozen_line() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  parent text := TG_ARGV[0];
+  key text := TG_ARGV[1];
+  final text := TG_ARGV[2];
+  free text[] := string_to_array(TG_ARGV[3], ',');
+  status text;
+BEGIN
+  IF TG_OP = 'UPDATE' AND (to_jsonb(NEW) - free) IS NOT DISTINCT FROM (to_jsonb(OLD) - free) THEN
+    RETURN NEW;
+  END IF;
+  EXECUTE format('SELECT status FROM %I WHERE id = $1', parent) INTO status
+    USING (CASE WHEN TG_OP = 'INSERT' THEN to_jsonb(NEW) ELSE to_jsonb(OLD) END ->> key)::bigint;
+  IF status = final THEN
+    RAISE EXCEPTION 'The lines of % % are final', parent,
+      CASE WHEN TG_OP = 'INSERT' THEN to_jsonb(NEW) ELSE to_jsonb(OLD) END ->> key;
+  END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+"""
+LINES_FUNCTION_UNDO = "DROP FUNCTION rackbeat_frozen_line();"
+
 
 class _OnModels(Operation):
     reversible = True
@@ -152,3 +176,35 @@ class Frozen(Operation):
 
     def describe(self) -> str:
         return f"Frozen facts of {self.name}"
+
+
+class FrozenLines(Operation):
+    """Lines cannot come, go or change once their document has the `final` status, but for the columns named `free`."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, name: str, parent: str, key: str, final: str, free: list[str]) -> None:
+        self.name, self.parent, self.key, self.final, self.free = name, parent, key, final, free
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.name, self.parent, self.key, self.final, self.free], {}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = to_state.apps.get_model(app_label, self.name)._meta.db_table
+        parent = to_state.apps.get_model(app_label, self.parent)._meta.db_table
+        schema_editor.execute(
+            f"CREATE TRIGGER frozen BEFORE INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW "
+            f"EXECUTE FUNCTION rackbeat_frozen_line('{parent}', '{self.key}', '{self.final}', '{','.join(self.free)}');",
+            params=None,
+        )
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = from_state.apps.get_model(app_label, self.name)._meta.db_table
+        schema_editor.execute(f"DROP TRIGGER frozen ON {table};", params=None)
+
+    def describe(self) -> str:
+        return f"Frozen lines: {self.name}"

@@ -79,7 +79,7 @@ def draft_from_order(order: SalesOrder, *, by: User, only_shipped: bool = False)
 
 @transaction.atomic
 def draft_from_shipment(shipment: Shipment, *, by: User) -> SalesInvoice:
-    """Make an invoice of what a shipment brought the customer."""
+    """Make an invoice of what a shipment brought the customer, and of the services that the order still has to invoice."""
     require(shipment.order_id, _("The shipment was made from an invoice already."))
     order = SalesOrder.objects.lock(shipment.order)
     shipment = Shipment.objects.lock(shipment)
@@ -89,7 +89,12 @@ def draft_from_shipment(shipment: Shipment, *, by: User) -> SalesInvoice:
     for shipment_line in shipment.lines.all():
         sent[shipment_line.order_line_id] += shipment_line.quantity
     wanted = {
-        line.pk: max(min(line.quantity_to_invoice - waiting.get(line.pk, ZERO), sent[line.pk]), ZERO)
+        line.pk: max(
+            min(
+                line.quantity_to_invoice - waiting.get(line.pk, ZERO), sent[line.pk] if line.is_stock else line.quantity
+            ),
+            ZERO,
+        )
         for line in order.lines.select_related("item__group")
     }
     number = {"number": shipment.number}

@@ -62,9 +62,9 @@ class Command(BaseCommand):
             return
         translation.activate("nb")
         team = people.make()
-        self.tell(self.nordlys(team), "Nordlys Sykkel AS, agreement 1001", seed=1001, per_week=3.0)
+        self.tell(self.nordlys(team), "Nordlys Sykkel AS, agreement 1001", seed=1001, per_week=2.3)
         translation.activate("da")
-        self.tell(self.solvang(team), "Solvang Handel ApS, agreement 1002", seed=1002, per_week=0.8)
+        self.tell(self.solvang(team), "Solvang Handel ApS, agreement 1002", seed=1002, per_week=0.6)
 
     def nordlys(self, team: dict[str, User]) -> company.Company:
         agreement = self.found(team["anna"], NORDLYS)
