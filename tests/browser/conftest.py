@@ -1,0 +1,69 @@
+"""Chromium for the tests in this folder: the system's own, no download; a page that reports what the browser disliked."""
+
+import os
+import shutil
+
+import pytest
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop in this thread
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(os.path.dirname(__file__)):
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip("Chromium is not installed (package chromium)"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    arguments = ["--disable-dev-shm-usage", "--disable-gpu"]
+    if os.getuid() == 0:
+        arguments.append("--no-sandbox")  # root has none
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, live_server):
+    """A Norwegian at a desk; addresses are relative to the running server."""
+    return browser_context_args | {
+        "base_url": live_server.url,
+        "locale": "nb-NO",
+        "timezone_id": "Europe/Oslo",
+        "viewport": {"width": 1440, "height": 900},
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def page(page):
+    """A page that fails its test on a script error, a breach of the content policy or a missing static file."""
+    dislikes = []
+    page.on("pageerror", lambda error: dislikes.append(f"script error: {error}"))
+    page.on("console", lambda said: dislikes.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("response", lambda got: dislikes.append(f"{got.status} {got.url}") if _missing(got) else None)
+    yield page
+    assert dislikes == []
+
+
+def _missing(response) -> bool:
+    return response.status >= 400 and "/static/" in response.url
+
+
+@pytest.fixture
+def log_in(page, live_server):
+    """Call it with a user: the page is logged in without the login form, which has its own test."""
+
+    def as_user(user):
+        from django.conf import settings
+        from django.test import Client
+
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+
+    return as_user

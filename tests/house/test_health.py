@@ -1,0 +1,26 @@
+"""What a load balancer is told."""
+
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from rackbeat import health
+
+
+def test_the_process_says_that_it_lives_without_asking_the_database(client):
+    assert client.get("/health/live").status_code == 200
+
+
+def test_it_is_ready_when_the_tables_are_current(client, db):
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.content) == (200, b"ready\n")
+
+
+def test_it_is_not_ready_while_a_migration_waits(client, db, monkeypatch):
+    monkeypatch.setattr(health, "_migrated", set())
+    MigrationRecorder(connection).migration_qs.filter(app="accounts").delete()
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.content) == (503, b"migrations wait\n")
+
+
+def test_nobody_can_post_to_it(client, db):
+    assert client.post("/health/ready").status_code == 405
