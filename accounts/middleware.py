@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import Membership
 from accounts.permissions import RIGHTS
@@ -85,7 +85,8 @@ class AgreementMiddleware:
     def _run(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase:
         for attempt in range(1, TRIES + 1):
             try:
-                with acting_for(request.agreement, user=request.user):  # type: ignore[attr-defined]
+                zone = timezone.override(request.agreement.time_zone)  # type: ignore[attr-defined]
+                with zone, acting_for(request.agreement, user=request.user):  # type: ignore[attr-defined]
                     response = view(request, *args, **kwargs)
                     if hasattr(response, "render") and not response.is_rendered:
                         response = response.render()

@@ -37,6 +37,7 @@
     // in the document, not in the cell: a scrolling table would cut it off
     document.body.append(list);
     const box = input.getBoundingClientRect();
+    list.style.minInlineSize = `${Math.max(box.width, Math.min(340, innerWidth - 32))}px`;
     const below = innerHeight - box.bottom > 340 || box.top < 340;
     list.style.insetInlineStart = `${Math.max(8, Math.min(box.left + scrollX, scrollX + innerWidth - list.offsetWidth - 8))}px`;
     list.style.insetBlockStart = `${below ? box.bottom + scrollY + 4 : box.top + scrollY - list.offsetHeight - 4}px`;
