@@ -65,6 +65,23 @@ def test_every_row_stands_on_one_page_whichever_way_the_list_is_sorted(as_anna, 
     assert back == [forth[1], forth[0]]
 
 
+@pytest.mark.parametrize("sort", ["-number", "number"])
+def test_drafts_without_a_number_stand_above_all_numbers(as_anna, nordlys, sort):
+    orders(nordlys, 40)
+    with acting_for(nordlys):
+        SalesOrder.objects.filter(number__lte=1030).update(number=None)
+    pages, address = [], f"?sort={sort}&rows=25"
+    while address:
+        response = as_anna.get(LIST + address)
+        pages.append(re.findall(r'class="nr"><a href="[^"]*">(\d*)</a>', response.content.decode()))
+        address, last = following(response, "next"), response
+    assert [len(page) for page in pages] == [25, 15]
+    listed = list(chain(*pages))
+    numbered = [str(number) for number in range(1031, 1041)]
+    assert listed == ([""] * 30 + numbered[::-1] if sort == "-number" else numbered + [""] * 30)
+    assert len(numbers(as_anna.get(LIST + following(last, "prev")))) == (0 if sort == "-number" else 10)
+
+
 def test_pages_stay_as_they_are_while_others_add_rows(as_anna, nordlys):
     orders(nordlys, 60)
     first = as_anna.get(f"{LIST}?rows=25")

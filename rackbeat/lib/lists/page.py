@@ -25,7 +25,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from rackbeat.lib.filters import ArchivedFilter, ListFilter, ListFilters
 from rackbeat.lib.lists import export, paging, remember, search
 from rackbeat.lib.lists import state as states
-from rackbeat.lib.lists.columns import Column, place
+from rackbeat.lib.lists.columns import Column, LinkColumn, place
 from rackbeat.lib.lists.show import Shown
 
 Words = str | Promise
@@ -277,7 +277,8 @@ class ListPage(DjangoView):
         known = "sort_order" in self.filtered.query.annotations
         path = "sort_order" if known else self.sorts.get(name, name)
         last = paging.key(self.filtered, "pk", down)
-        first = paging.key(self.filtered, path, down)
+        numbers = {column.sort_by() for column in self.columns if isinstance(column, LinkColumn)}
+        first = paging.key(self.filtered, path, down, plain=path in numbers)
         found = [first] if first is not None and path not in ("pk", "id") else []
         return [*found, last] if last else found
 

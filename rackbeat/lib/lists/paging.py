@@ -19,34 +19,50 @@ LONGEST_CURSOR = 2000
 
 @dataclass(frozen=True)
 class Key:
-    """One step of an order: a path that rows can be asked for and sorted by."""
+    """One step of an order: a path that rows can be asked for and sorted by.
+
+    Empty values stand last whichever way the list runs. `plain` leaves them where the database puts them, above all
+    others, so that the order is one that an index has: for numbers, where an empty one is a draft and comes first.
+    """
 
     path: str
     down: bool = False
     nullable: bool = True
     field: Field | None = None
+    plain: bool = False
 
     def order(self, backwards: bool) -> Any:
-        """Empty values stand last whichever way the list runs; without them the plain order, which an index has."""
-        down = self.down != backwards
-        if not self.nullable:
-            return F(self.path).desc() if down else F(self.path).asc()
+        down, path = self.down != backwards, F(self.path)
+        if self.plain or not self.nullable:
+            return path.desc() if down else path.asc()
         if backwards:
-            return F(self.path).desc(nulls_first=True) if down else F(self.path).asc(nulls_first=True)
-        return F(self.path).desc(nulls_last=True) if down else F(self.path).asc(nulls_last=True)
+            return path.desc(nulls_first=True) if down else path.asc(nulls_first=True)
+        return path.desc(nulls_last=True) if down else path.asc(nulls_last=True)
+
+    def empties_ahead(self, backwards: bool) -> bool:
+        """Whether the rows without a value come after those with one, on the way."""
+        if not self.nullable:
+            return False
+        return self.down == backwards if self.plain else not backwards
 
     def same(self, value: Any) -> Q:
         return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
 
-    def beyond(self, value: Any, backwards: bool) -> Q | None:
-        """The rows strictly past this value on the way; None where there can be none."""
+    def beyond(self, value: Any, backwards: bool) -> Q:
+        """The rows strictly past this value on the way."""
         if value is None:
-            return Q(**{f"{self.path}__isnull": False}) if backwards else None
+            return Q(pk__in=[]) if self.empties_ahead(backwards) else Q(**{f"{self.path}__isnull": False})
         where = Q(**{f"{self.path}__{'lt' if self.down != backwards else 'gt'}": value})
-        return where | Q(**{f"{self.path}__isnull": True}) if self.nullable and not backwards else where
+        return where | Q(**{f"{self.path}__isnull": True}) if self.empties_ahead(backwards) else where
+
+    def bound(self, value: Any, backwards: bool) -> Q:
+        """This value and what is past it, as a range that an index is entered by; empty where there is no such range."""
+        if value is None or self.empties_ahead(backwards):
+            return Q()
+        return Q(**{f"{self.path}__{'lte' if self.down != backwards else 'gte'}": value})
 
 
-def key(rows: QuerySet, path: str, down: bool) -> Key | None:
+def key(rows: QuerySet, path: str, down: bool, *, plain: bool = False) -> Key | None:
     """The key for a path, or None where the rows do not know it."""
     if path in rows.query.annotations:
         return Key(path, down, True, getattr(rows.query.annotations[path], "output_field", None))
@@ -63,7 +79,7 @@ def key(rows: QuerySet, path: str, down: bool) -> Key | None:
             return None
         nullable = nullable or found.null
         model = found.related_model
-    return Key(path, down, nullable, found)
+    return Key(path, down, nullable, found, plain)
 
 
 def beyond(keys: list[Key], values: list[Any], backwards: bool) -> Q:
@@ -73,14 +89,9 @@ def beyond(keys: list[Key], values: list[Any], backwards: bool) -> Q:
     """
     where, level = Q(pk__in=[]), Q()
     for each, value in zip(keys, values, strict=True):
-        past = each.beyond(value, backwards)
-        if past is not None:
-            where |= level & past
+        where |= level & each.beyond(value, backwards)
         level &= each.same(value)
-    first, value = keys[0], values[0]
-    if not first.nullable:
-        where &= Q(**{f"{first.path}__{'lte' if first.down != backwards else 'gte'}": value})
-    return where
+    return keys[0].bound(values[0], backwards) & where
 
 
 def write(sort: str, values: list[Any], seen: int) -> str:
