@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
-from inventory.models import CostEntry
+from inventory.models import StockMove
 from sales import invoices
 from sales.models import SalesInvoiceLine, ShipmentLine
 from tests import make
@@ -58,7 +58,7 @@ def test_the_orm_cannot_either(booked):
     with pytest.raises(ProgrammingError, match="final"), transaction.atomic():
         ShipmentLine.objects.all().delete()
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        CostEntry.objects.all().delete()
+        StockMove.objects.all().delete()
 
 
 def test_layout_archive_and_payment_stay_free(booked, nordlys):
