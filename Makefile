@@ -6,7 +6,6 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 RACKBEAT_DEMO ?= 1
-export HOST PORT VAR DATABASE_URL APP_DATABASE_URL
 
 .PHONY: help run test check bench check-books demo-reset lock lint messages
 

@@ -38,7 +38,7 @@ def env_list(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
-VAR = Path(os.environ.get("VAR", BASE_DIR / "var")).resolve()
+VAR = Path(os.environ.get("VAR") or BASE_DIR / "var").resolve()
 DEMO = env_bool("RACKBEAT_DEMO", False)
 DEBUG = env_bool("RACKBEAT_DEBUG", False)
 TESTING = env_bool("RACKBEAT_TESTING", False)
