@@ -65,13 +65,17 @@ class Presses:
                 place.release()
 
     def _print(self, order: bytes, seconds: int) -> bytes:
-        """A worker that died at once may have died of something else, so its order gets one more try."""
+        """A worker that died at once may have died of something else, so its order gets one more try by a new one."""
         began = time.monotonic()
         try:
             return self._once(order, seconds)
         except _Gone as gone:
             if time.monotonic() - began > seconds / 4:
                 raise PaperFailed(str(gone)) from gone
+        with self.lock:
+            for worker in self.idle:
+                worker.close()
+            self.idle.clear()
         try:
             return self._once(order, seconds)
         except _Gone as gone:
