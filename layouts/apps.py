@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class LayoutsConfig(AppConfig):
     name = "layouts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from layouts import checks  # noqa: F401
