@@ -76,8 +76,8 @@ class AgreementMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         agreement = request.agreement  # type: ignore[attr-defined]
-        if agreement is None:
-            return None
+        if agreement is None or view.__module__.startswith("allauth."):
+            return None  # allauth reads no agreement's rows, and answers its own exceptions only when Django calls it
         if request.method == "POST" and request.POST.get("agreement", str(agreement.number)) != str(agreement.number):
             return render(request, "accounts/other_agreement.html", status=409)
         return self._run(request, view, args, kwargs)

@@ -3,11 +3,19 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
+from django.utils import translation
 
+from accounts import signup
 from accounts.models import User
 from home import errors
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def test_a_wrong_address_says_where_to_look(client):
@@ -67,3 +75,15 @@ def test_a_user_keeps_language_and_theme(client):
     anna.refresh_from_db()
     assert (anna.language, anna.theme) == ("en", "dark")
     assert 'data-theme="dark"' in client.get("/nothing/").content.decode()
+
+
+def test_a_second_factor_asks_for_the_password_first(client):
+    anna = User.objects.create(email="anna@nordlys.example", name="Anna Berg", password="!x")
+    anna.set_password("demo-rackbeat")
+    anna.save()
+    signup.found(anna, name="Nordlys Sykkel AS", country="NO", base_currency="NOK", principle="fifo")
+    client.force_login(anna)
+    answer = client.get("/accounts/2fa/totp/activate/")
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/accounts/reauthenticate/")
+    page = client.get("/accounts/reauthenticate/").content.decode()
+    assert "Er det deg?" in page or "Is it you?" in page

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory, override_settings
 from django.urls import include, path
+from django.utils import translation
 
 from accounts.permissions import ALL, RIGHTS
 from home import navigation
@@ -30,7 +31,7 @@ urlpatterns = [
 
 @pytest.fixture(autouse=True)
 def addresses():
-    with override_settings(ROOT_URLCONF=__name__):
+    with override_settings(ROOT_URLCONF=__name__), translation.override("en"):
         yield
 
 

@@ -131,6 +131,7 @@ def test_a_field_ties_label_help_and_error_to_its_control():
     assert 'class="input"' in html
 
 
+@translation.override("en")
 def test_what_may_be_left_out_says_so_and_numbers_stand_right():
     form = Person()
     assert "optional" in draw("{% field form.mail %}", form=form)
