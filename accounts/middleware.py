@@ -58,7 +58,7 @@ class AgreementMiddleware:
     def _find_membership(self, request: HttpRequest) -> None:
         with acting_as(request.user):
             memberships = list(
-                Membership.objects.filter(user=request.user, is_barred=False)
+                Membership.objects.filter(user_id=request.user.pk or 0, is_barred=False)
                 .select_related("agreement")
                 .order_by("agreement__number")
             )

@@ -1,6 +1,7 @@
 """A sample company's registers: groups, units, locations, items, partners."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,7 +30,7 @@ def furnish(  # noqa: PLR0917 (what a company consists of)
     owner: User,
     worker: User,
     things: list[Thing],
-    customers: list[tuple[str, ...]],
+    customers: Sequence[tuple[str, ...]],
     suppliers: list[tuple[str, str, str, str, str, int]],
 ) -> Company:
     """Fill the registers; call it inside the agreement's scope."""

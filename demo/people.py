@@ -1,6 +1,6 @@
 """The sample's people: the addresses and the password stand in the README and are printed at the start."""
 
-from accounts.models import Membership, Role, User
+from accounts.models import Agreement, Membership, Role, User
 from accounts.tenancy import acting_for
 
 PASSWORD = "demo-rackbeat"  # noqa: S105 (printed at the start on purpose, in demo mode only)
@@ -22,6 +22,6 @@ def make() -> dict[str, User]:
     }
 
 
-def join(agreement: object, user: User, role: Role) -> None:
+def join(agreement: Agreement, user: User, role: Role) -> None:
     with acting_for(agreement):
         Membership.objects.create(agreement=agreement, user=user, role=role)

@@ -8,6 +8,8 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.tenancy import acting_for
@@ -39,14 +41,14 @@ class Year:
         monday = date.today() - timedelta(days=date.today().weekday())
         self.start = monday - timedelta(days=DAYS)
         self.end = datetime.combine(monday - timedelta(days=2), time(0), self.zone)
-        self.plans: list[tuple[datetime, int, Callable[[], None]]] = []
+        self.plans: list[tuple[datetime, int, Callable[[], Any]]] = []
         self.count = 0
         self.stock = [(item, thing) for item, thing in company.items if thing.supplier is not None]
         self.extra = [(item, thing) for item, thing in company.items if thing.supplier is None]
 
     # --- the calendar ---------------------------------------------------------------------------------------------
 
-    def plan(self, day: date, hour: float, act: Callable[[], None]) -> None:
+    def plan(self, day: date, hour: float, act: Callable[[], Any]) -> None:
         """Let `act` happen on `day` (a Saturday's or Sunday's on the Monday after) around `hour`."""
         while day.weekday() >= WORKDAYS:
             day += timedelta(days=1)
@@ -55,7 +57,7 @@ class Year:
         self.count += 1
         heapq.heappush(self.plans, (moment, self.count, act))
 
-    def later(self, days: int, hour: float, act: Callable[[], None]) -> None:
+    def later(self, days: int, hour: float, act: Callable[[], Any]) -> None:
         self.plan(self.today + timedelta(days=days), hour, act)
 
     @property
@@ -97,7 +99,7 @@ class Year:
 
     def reorder(self) -> None:
         """Each Tuesday: what lies below its minimum is bought, a purchase order for each supplier."""
-        rows = availability.with_stock(Item.objects.filter(pk__in=[item.pk for item, _thing in self.stock]))
+        rows: Any = availability.with_stock(Item.objects.filter(pk__in=[item.pk for item, _thing in self.stock]))
         free = {row.pk: row.available + row.incoming for row in rows}
         for index, supplier in enumerate(self.company.suppliers):
             short = [
@@ -110,9 +112,9 @@ class Year:
                 late = self.dice.choice([-2, 0, 0, 1, 3, 6])
                 share = self.dice.choice([1.0, 1.0, 1.0, 0.6])
                 self.later(
-                    max(2, supplier.delivery_days + late),
+                    max(2, (supplier.delivery_days or 0) + late),
                     9,
-                    lambda order=order, share=share: self._receive(order, share),
+                    partial(self._receive, order, share),
                 )
 
     def _purchase(self, supplier, wanted) -> PurchaseOrder:
@@ -222,8 +224,8 @@ class Year:
         return some
 
     def _invoice_shipment(self, shipment: Shipment) -> None:
-        shipment.order.refresh_from_db()
-        if any(line.quantity_to_invoice for line in shipment.order.lines.select_related("item__group")):
+        order = SalesOrder.objects.get(pk=shipment.order_id)
+        if any(line.quantity_to_invoice for line in order.lines.select_related("item__group")):
             self._book(invoices.draft_from_shipment(shipment, by=self.company.owner))
 
     def _invoice_order(self, order: SalesOrder) -> None:
@@ -233,7 +235,7 @@ class Year:
     def _book(self, invoice: SalesInvoice) -> None:
         invoice = invoices.book(invoice, by=self.company.owner)
         if self.dice.random() < 0.96:
-            wait = (invoice.due_on - self.today).days + self.dice.choice([-6, -3, -1, 0, 0, 2, 5, 18])
+            wait = ((invoice.due_on or self.today) - self.today).days + self.dice.choice([-6, -3, -1, 0, 0, 2, 5, 18])
             self.later(max(1, wait), 9, lambda: invoices.pay(invoice, invoice.amount_total, by=self.company.owner))
 
     # --- what lies open on the last Friday -------------------------------------------------------------------------
@@ -248,7 +250,8 @@ class Year:
                 quotes.send(quote, by=owner)
         waiting = [self._open_order(customer) for customer in customers[2:6]]
         ready = shipments.draft_from_order(waiting[0], by=worker)
-        shipments.pick(ready.lines.first(), ready.lines.first().quantity, by=worker)
+        line = ready.lines.earliest("position")
+        shipments.pick(line, line.quantity, by=worker)
         shipments.draft_from_order(waiting[1], by=worker)
         order = orders.draft(customers[-1], by=owner, wanted_on=self.today + timedelta(days=10))
         self._fill(order, customers[-1], self._lines())

@@ -13,7 +13,7 @@ from home import navigation
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Everything that costs something is computed when a template asks for it."""
     user = getattr(request, "user", None)
-    may = getattr(request, "may", frozenset())
+    may: frozenset[str] = getattr(request, "may", frozenset())
     sections = SimpleLazyObject(lambda: navigation.sections(request.path, may))
     return {
         "agreement": getattr(request, "agreement", None),

@@ -157,7 +157,7 @@ def lock_states(item_ids: Iterable[int]) -> dict[int, Standing]:
 def lock_places(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Decimal]:
     """What lies at each (item, location): balances made where missing, locked by item and location. States come first."""
     wanted = sorted(set(places))
-    arrays = {
+    arrays: dict[str, Any] = {
         "a": current_agreement_id(),
         "items": [item for item, _location in wanted],
         "locations": [location for _item, location in wanted],
@@ -489,7 +489,7 @@ def _write_days(entries: list[Entry], day: date) -> None:
         items[entry.line.item_id][0] += entry.quantity
         items[entry.line.item_id][1] += entry.value
         places[entry.line.item_id, entry.line.location_id] += entry.quantity
-    facts = {
+    facts: dict[str, Any] = {
         "a": current_agreement_id(),
         "day": day,
         "month": day.replace(day=1),

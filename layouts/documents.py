@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -177,6 +177,8 @@ class Document(Tenant):
         abstract = True
 
     DRAFT_STATUSES: ClassVar[set[str]] = {"draft", "open"}
+    if TYPE_CHECKING:
+        lines: Any
 
     @property
     def is_draft(self) -> bool:
@@ -254,24 +256,27 @@ class Becoming(models.Model):
     """A document whose status moves by allowed pairs only: `become` is the one line that writes a status. Abstract."""
 
     MOVES: ClassVar[dict[Any, set[Any]]] = {}
+    if TYPE_CHECKING:
+        status: Any
+        Status: Any
 
     class Meta:
         abstract = True
 
     def may_become(self, status: Any) -> bool:
-        return status in self.MOVES.get(self.status, set())  # type: ignore[attr-defined]
+        return status in self.MOVES.get(self.status, set())
 
     def become(self, status: Any, **facts: Any) -> None:
         """Take the next status together with the facts that belong to it, and save them."""
         if not self.may_become(status):
-            earlier = type(self).Status(self.status).label  # type: ignore[attr-defined]
+            earlier = type(self).Status(self.status).label
             raise Refusal(
                 _("It is “%(now)s” and can no longer become “%(then)s”.") % {"now": earlier, "then": status.label}
             )
         self.status = status
         for name, value in facts.items():
             setattr(self, name, value)
-        self.save(update_fields=["status", *facts])
+        self.save(update_fields=["status", *facts])  # type: ignore[misc]
 
 
 CARRIED = {
@@ -321,6 +326,8 @@ class TradeLine(Tenant):
 
 class DocumentLine(TradeLine):
     """A priced line. The concrete class says what item it is about (text lines have none)."""
+
+    document_field: ClassVar[str] = ""
 
     quantity = quantity_field(default=Decimal(0))
     price = price_field(default=Decimal(0))

@@ -30,7 +30,7 @@ def change(document: Document, *, by: User, version: int | None = None, **facts:
             _("Somebody else changed this meanwhile. Look at what stands here now, and save again if it still holds.")
         )
     changes = [
-        (str(locked._meta.get_field(name).verbose_name), before, value)
+        (_label(locked, name), before, value)
         for name, value in facts.items()
         if (before := getattr(locked, name)) != value
     ]
@@ -42,6 +42,11 @@ def change(document: Document, *, by: User, version: int | None = None, **facts:
     locked.save(update_fields=[*facts, "version"])
     history.record(locked, "changed", by=by, changes=changes)
     return locked
+
+
+def _label(row: models.Model, name: str) -> str:
+    """The field's name in words."""
+    return str(getattr(row._meta.get_field(name), "verbose_name", name))
 
 
 def renew(document: Document) -> None:
@@ -73,9 +78,7 @@ def change_line(line: DocumentLine, *, by: User, **facts: Any) -> DocumentLine:
     require_draft(document)
     line = type(line).objects.lock(line)
     changes = [
-        (str(line._meta.get_field(name).verbose_name), before, value)
-        for name, value in facts.items()
-        if (before := getattr(line, name)) != value
+        (_label(line, name), before, value) for name, value in facts.items() if (before := getattr(line, name)) != value
     ]
     if not changes:
         return line

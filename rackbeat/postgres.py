@@ -171,7 +171,18 @@ class Server:
         """pg_isready's answer: 0 yes, 1 still starting, 2 nobody there."""
         if not (self.socket / f".s.PGSQL.{PORT}").exists():
             return 2
-        command = [binaries() / "pg_isready", "-q", "-t", "3", "-U", "postgres", "-h", self.socket, "-p", str(PORT)]
+        command = [
+            str(binaries() / "pg_isready"),
+            "-q",
+            "-t",
+            "3",
+            "-U",
+            "postgres",
+            "-h",
+            str(self.socket),
+            "-p",
+            str(PORT),
+        ]
         return subprocess.run(command, check=False, capture_output=True, env={"LC_ALL": "C"}).returncode
 
     def pid(self) -> int | None:

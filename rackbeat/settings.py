@@ -94,7 +94,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_filters",
     "django_htmx",
-    "pgtrigger",
     "procrastinate.contrib.django",
     "csp",
 ]

@@ -262,7 +262,7 @@ def require_room(line: DocumentLine, quantity: Decimal) -> None:
     if not isinstance(line, SalesInvoiceLine) or line.order_line is None:
         return
     waiting = progress.quantity_in_draft_invoices(line.order_line.order, but=line.invoice)
-    room = line.order_line.quantity_to_invoice - waiting.get(line.order_line_id, ZERO)
+    room = line.order_line.quantity_to_invoice - waiting.get(line.order_line.pk, ZERO)
     require(
         quantity <= room,
         _("Only %(rest)s of the order are left to invoice.") % {"rest": f"{room.normalize():f}"},

@@ -91,8 +91,8 @@ def hold(order: SalesOrder, lines: list[SalesOrderLine]) -> None:
         [
             reservations.Open(
                 line_id=line.pk,
-                item_id=line.item_id,
-                location_id=line.location_id or line.item.default_location_id or default.pk,
+                item_id=line.goods.pk,
+                location_id=line.location_id or line.goods.default_location_id or default.pk,
                 quantity=line.quantity_to_ship if confirmed else ZERO,
                 due_on=order.wanted_on,
             )

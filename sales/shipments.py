@@ -102,9 +102,9 @@ def _add_lines(
     shipment: Shipment, rest: list[tuple[SalesOrderLine, Decimal]] | list[tuple[SalesInvoiceLine, Decimal]], link: str
 ) -> None:
     default = availability.default_location()
-    usual = [getattr(line, "location_id", None) or line.item.default_location_id or default.pk for line, _q in rest]
+    usual = [getattr(line, "location_id", None) or line.goods.default_location_id or default.pk for line, _q in rest]
     plans = availability.pick_plan(
-        [(line.item_id, quantity, place) for (line, quantity), place in zip(rest, usual, strict=True)]
+        [(line.goods.pk, quantity, place) for (line, quantity), place in zip(rest, usual, strict=True)]
     )
     ShipmentLine.objects.bulk_create(
         ShipmentLine(
@@ -112,7 +112,7 @@ def _add_lines(
             position=line.position,
             text=line.text,
             unit=line.unit,
-            item_id=line.item_id,
+            item_id=line.goods.pk,
             location_id=pick.location_id,
             quantity=pick.quantity,
             **{link: line},

@@ -1,7 +1,7 @@
 """A purchase order: what we asked a supplier for, and how much of it has come."""
 
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,9 @@ from accounts.tenancy import Tenant
 from layouts.documents import Becoming, Document, DocumentLine, Terms, quantity_field
 from layouts.models import PaperKind
 from rackbeat.lib.tracks import Track
+
+if TYPE_CHECKING:
+    from inventory.models import Item
 
 NONE = Decimal(0)
 
@@ -128,6 +131,13 @@ class PurchaseOrderLine(DocumentLine):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.text}"
+
+    @property
+    def goods(self) -> "Item":
+        """The item of a line that has one."""
+        if self.item is None:
+            raise ValueError("A text line has no item.")
+        return self.item
 
     @property
     def is_text(self) -> bool:

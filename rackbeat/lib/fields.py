@@ -45,7 +45,7 @@ class NumberField(forms.DecimalField):
         super().__init__(**options)
         self.least = least
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(read_number(value) if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:

@@ -16,7 +16,7 @@ class Track(models.TextChoices):
     tone: str
     meaning: Any
 
-    def __new__(cls, value: str, mark: str, tone: str, meaning: Any) -> Self:
+    def __new__(cls, value: str, mark: str = "ring", tone: str = "neutral", meaning: Any = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.mark = mark

@@ -224,7 +224,8 @@ def named_day(value: date | datetime | None) -> str:
         return ""
     local = _local(value)
     on = local.date() if isinstance(local, datetime) else local
-    age = (_local(periods.now()).date() - on).days
+    here = _local(periods.now())
+    age = ((here.date() if isinstance(here, datetime) else here) - on).days
     if age in (0, 1):
         return f"{gettext('Yesterday') if age else gettext('Today')}, {day(on)}"
     return f"{capfirst(date_format(on, 'l'))} {day(on)}"

@@ -1,11 +1,14 @@
 """What the priced lines of quotes, orders and invoices share: the item (a text line has none)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from layouts.documents import DocumentLine
+
+if TYPE_CHECKING:
+    from inventory.models import Item
 
 
 class ItemLine(DocumentLine):
@@ -32,6 +35,13 @@ class ItemLine(DocumentLine):
     def copied(self) -> dict[str, Any]:
         """The line's facts, for the line that is made from it."""
         return {name: getattr(self, name) for name in self.COPIED}
+
+    @property
+    def goods(self) -> "Item":
+        """The item of a line that has one."""
+        if self.item is None:
+            raise ValueError("A text line has no item.")
+        return self.item
 
     @property
     def is_text(self) -> bool:

@@ -18,7 +18,7 @@ from demo.year import DAYS, Year
 from layouts.models import Layout
 from rackbeat.lib import periods
 
-NORDLYS = {
+NORDLYS: dict[str, Any] = {
     "name": "Nordlys Sykkel AS",
     "country": "NO",
     "base_currency": "NOK",
@@ -33,7 +33,7 @@ NORDLYS = {
     "phone": "+47 22 00 00 00",
     "website": "nordlys.example",
 }
-SOLVANG = {
+SOLVANG: dict[str, Any] = {
     "name": "Solvang Handel ApS",
     "country": "DK",
     "base_currency": "DKK",
