@@ -7,8 +7,6 @@ from decimal import Decimal
 from django.urls import path
 from django.utils.translation import ngettext_lazy
 
-from accounts.models import Agreement, Membership, User
-from accounts.tenancy import acting_for
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, PickFilter, YesNoFilter
 from rackbeat.lib.lists import (
     Action,
@@ -100,30 +98,18 @@ urlpatterns = [
 ]
 
 
-# --- the people and their orders ---------------------------------------------------------------------------------
+# --- orders, and how to read a list -----------------------------------------------------------------------------
 
 
-def an_agreement(number, name, currency="NOK"):
-    return Agreement.objects.create(number=number, name=name, country="NO", base_currency_id=currency, principle="fifo")
-
-
-def a_member(agreement, email, role):
-    user = User.objects.create_user(email, "a-long-password", name=email.split("@")[0].title(), language="en")
-    with acting_for(agreement, user=user):
-        Membership.objects.create(agreement=agreement, user=user, role=role)
-    return user
-
-
-def orders(agreement, count=1, *, start=1001, **facts):
-    """So many orders of one customer, numbered from `start`."""
-    with acting_for(agreement):
-        customer, _made = Customer.objects.get_or_create(number=10021, defaults={"name": "Fjord Sykkel AS"})
+def orders(world, count=1, *, start=1001, **facts):
+    """So many orders of the shop, numbered from `start`. Straight into the table: lists only read."""
+    with world.open():
         return SalesOrder.objects.bulk_create(
             SalesOrder(
                 number=start + n,
-                customer=customer,
+                customer=world.shop,
                 currency="NOK",
-                **{"party_name": customer.name, "ordered_on": TODAY, "amount_net": Decimal("100.50"), **facts},
+                **{"party_name": world.shop.name, "ordered_on": TODAY, "amount_net": Decimal("100.50"), **facts},
             )
             for n in range(count)
         )

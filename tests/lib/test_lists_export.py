@@ -36,8 +36,8 @@ def test_the_export_is_what_is_seen(as_anna, nordlys):
     assert len(taken(as_anna, "rows=25")[0]) == 1 + 62
 
 
-def test_the_export_has_a_decimal_comma_where_the_reader_does(as_anna, nordlys, anna):
-    User.objects.filter(pk=anna.pk).update(language="nb")
+def test_the_export_has_a_decimal_comma_where_the_reader_does(as_anna, nordlys):
+    User.objects.filter(pk=nordlys.anna.pk).update(language="nb")
     orders(nordlys, 1)
     assert taken(as_anna)[0][1][5] == "100,50"
 

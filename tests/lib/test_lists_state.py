@@ -7,8 +7,7 @@ import pytest
 
 from accounts.models import Membership, RememberedList
 from accounts.permissions import RIGHTS
-from accounts.tenancy import acting_for
-from tests.lib.listed import LIST, Orders, a_member, an_agreement, following, numbers, orders, remember, text
+from tests.lib.listed import LIST, Orders, following, numbers, orders, remember, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.lib.listed")]
 
@@ -28,18 +27,17 @@ def test_the_bare_address_leads_to_what_is_remembered(as_anna, nordlys):
 
 def test_a_colleague_keeps_the_standard(as_anna, nordlys, client):
     remember(as_anna, "archived=all")
-    client.force_login(a_member(nordlys, "vera@nordlys.example", "reader"))
+    client.force_login(nordlys.vera)
     assert client.get(LIST).status_code == 200
 
 
-def test_what_is_remembered_belongs_to_one_agreement_and_one_list(as_anna, nordlys, anna):
+def test_what_is_remembered_belongs_to_one_agreement_and_one_list(as_anna, nordlys, solvang):
     remember(as_anna, "archived=all")
     assert as_anna.get("/try/customers/").status_code == 200
-    solvang = an_agreement(1002, "Solvang Handel ApS", "DKK")
-    with acting_for(solvang, user=anna):
-        Membership.objects.create(agreement=solvang, user=anna, role="owner")
+    with solvang.open():
+        Membership.objects.create(agreement=solvang.agreement, user=nordlys.anna, role="owner")
     session = as_anna.session
-    session["agreement"] = solvang.pk
+    session["agreement"] = solvang.agreement.pk
     session.save()
     assert as_anna.get(LIST).status_code == 200
 
@@ -59,10 +57,10 @@ def test_standard_forgets(as_anna, nordlys):
     assert "Your remembered filter" not in text(response)
 
 
-def test_remembering_the_standard_forgets(as_anna, nordlys, anna):
+def test_remembering_the_standard_forgets(as_anna, nordlys):
     remember(as_anna, "archived=all")
     remember(as_anna, "")
-    with acting_for(nordlys):
+    with nordlys.open():
         assert not RememberedList.objects.exists()
 
 
@@ -74,13 +72,13 @@ def test_no_link_of_a_list_is_the_bare_address(as_anna, nordlys):
     assert 'href="?"' not in body
 
 
-def test_only_what_makes_sense_is_remembered_and_a_poisoned_memory_does_no_harm(as_anna, nordlys, anna):
+def test_only_what_makes_sense_is_remembered_and_a_poisoned_memory_does_no_harm(as_anna, nordlys):
     remember(as_anna, "archived=all&after=abc&nonsense=1&sort=password&status=draft,bogus&rows=100")
-    with acting_for(nordlys):
+    with nordlys.open():
         assert RememberedList.objects.get().query == "status=draft&archived=all&rows=100"
         RememberedList.objects.update(query="sort=agreement__name&x=%00&after=zzz&status=bogus&archived=only")
     assert as_anna.get(LIST)["Location"] == f"{LIST}?archived=only"
-    with acting_for(nordlys):
+    with nordlys.open():
         RememberedList.objects.update(query="sort=evil&status=bogus")
     assert as_anna.get(LIST).status_code == 200
 
@@ -129,15 +127,16 @@ CRUEL = [
     "after=WyItbnVtYmVyIixbbnVsbCxudWxsXSwxXQ",  # ["-number",[null,null],1]
     "after=WyItbnVtYmVyIixbW10se31dLC0xXQ",  # ["-number",[[],{}],-1]
     "sort=amount_net&after=WyJhbW91bnRfbmV0IixbIjFlOTk5OTk5IiwxXSwxXQ",  # ["amount_net",["1e999999",1],1]
+    "sort=amount_net&after=WyJhbW91bnRfbmV0IixbIjFlLTk5OTk5OSIsMV0sMV0",  # ["amount_net",["1e-999999",1],1]
     "sort=party_name&after=WyJwYXJ0eV9uYW1lIixbIlx1ZDgwMCIsMV0sMV0",  # half a surrogate pair
     "export=xlsx",
 ]
 
 
-@pytest.mark.parametrize("query", CRUEL)
-def test_an_address_that_makes_no_sense_shows_the_list(as_anna, nordlys, query):
+def test_an_address_that_makes_no_sense_shows_the_list(as_anna, nordlys):
     orders(nordlys, 2)
-    assert as_anna.get(f"{LIST}?{query}").status_code == 200
+    answers = {query: as_anna.get(f"{LIST}?{query}").status_code for query in CRUEL}
+    assert set(answers.values()) == {200}, answers
 
 
 def test_a_bad_cursor_leads_to_the_first_page(as_anna, nordlys):
@@ -217,27 +216,26 @@ def test_what_users_typed_is_shown_as_text(as_anna, nordlys):
 # --- picked rows -------------------------------------------------------------------------------------------------
 
 
-def posted(rf, agreement, user, data):
+def posted(rf, world, data):
     request = rf.post(LIST, data)
-    request.user, request.agreement, request.may = user, agreement, RIGHTS["owner"]
-    with acting_for(agreement, user=user):
+    request.user, request.agreement, request.may = world.anna, world.agreement, RIGHTS["owner"]
+    with world.open():
         return sorted(order.number for order in Orders.picked(request))
 
 
-def test_a_bulk_action_is_about_the_rows_that_were_picked(rf, nordlys, anna):
+def test_a_bulk_action_is_about_the_rows_that_were_picked(rf, nordlys):
     made = orders(nordlys, 5)
-    assert posted(rf, nordlys, anna, {"pick": [made[0].pk, made[3].pk, "x", "9" * 40]}) == [1001, 1004]
+    assert posted(rf, nordlys, {"pick": [made[0].pk, made[3].pk, "x", "9" * 40]}) == [1001, 1004]
 
 
-def test_a_bulk_action_may_be_about_all_that_match(rf, nordlys, anna):
+def test_a_bulk_action_may_be_about_all_that_match(rf, nordlys):
     orders(nordlys, 60)
     orders(nordlys, 5, start=2001, status="confirmed")
     orders(nordlys, 1, start=3001, status="confirmed", archived=True)
     query = "status=confirmed&rows=25&after=zzz"
-    assert posted(rf, nordlys, anna, {"all": "1", "query": query, "pick": "1"}) == list(range(2001, 2006))
+    assert posted(rf, nordlys, {"all": "1", "query": query, "pick": "1"}) == list(range(2001, 2006))
 
 
-def test_no_one_picks_the_rows_of_another_agreement(rf, nordlys, anna):
-    solvang = an_agreement(1002, "Solvang Handel ApS", "DKK")
+def test_no_one_picks_the_rows_of_another_agreement(rf, nordlys, solvang):
     theirs = orders(solvang, 1)
-    assert posted(rf, nordlys, anna, {"pick": theirs[0].pk}) == []
+    assert posted(rf, nordlys, {"pick": theirs[0].pk}) == []

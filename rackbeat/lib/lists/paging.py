@@ -124,7 +124,7 @@ def proved(each: Key, value: Any) -> Any:
     if isinstance(value, str):
         value.encode()  # half a surrogate pair is no text
     found = each.field.to_python(value) if each.field is not None else value
-    if (isinstance(found, int) and abs(found) >= 2**63) or (isinstance(found, Decimal) and found.adjusted() > 30):
+    if (isinstance(found, int) and abs(found) >= 2**63) or (isinstance(found, Decimal) and abs(found.adjusted()) > 30):
         raise ValueError("Larger than any number we keep.")
     return found
 
