@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from home import navigation
+from support.models import Contact
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "here": SimpleLazyObject(lambda: next((entry for entry in sections if entry.current), None)),
         "links": SimpleLazyObject(_links),
         "memberships": getattr(request, "memberships", []),
+        "support_contact": SimpleLazyObject(Contact.objects.first),
         "theme": getattr(user, "theme", "") or "",
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": settings.LANGUAGES,

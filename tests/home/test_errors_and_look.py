@@ -8,6 +8,7 @@ from django.utils import translation
 from accounts import signup
 from accounts.models import User
 from home import errors
+from support.models import Contact
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,14 @@ def test_the_way_in_has_the_words_of_the_trade(client):
     assert "<h1>Log in</h1>" in page and "Forgot password?" in page
     assert 'autocomplete="current-password"' in page and "Dansk" in page
     assert page.count("<h1") == 1
+
+
+def test_the_way_in_says_how_support_is_reached(client):
+    assert b"tel:" not in client.get("/accounts/login/").content
+    Contact.objects.create(phone="+45 71 92 75 00", email="support@rackbeat.example", hours="Weekdays 08.30 to 16.00")
+    page = client.get("/accounts/login/").content.decode()
+    assert 'href="tel:+4571927500"' in page and "mailto:support@rackbeat.example" in page
+    assert "Weekdays 08.30 to 16.00" in page
 
 
 def test_a_stranger_chooses_a_language_that_stays(client):
