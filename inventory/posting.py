@@ -131,18 +131,16 @@ class Standing:
 def lock_states(item_ids: Iterable[int]) -> dict[int, Standing]:
     """The cost states of the items, made where missing, locked by item id."""
     ids = sorted(set(item_ids))
+    found = _locked_states(ids)
+    if len(found) < len(ids):
+        with connection.cursor() as cursor:
+            cursor.execute(NEW_STATES, {"a": current_agreement_id(), "items": ids})
+        found = _locked_states(ids)
+    return found
+
+
+def _locked_states(ids: list[int]) -> dict[int, Standing]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO inventory_coststate
-              (agreement_id, item_id, sequence, quantity_in, quantity_out, quantity_dead, value_in, value_out)
-            SELECT %(a)s, item, 0, 0, 0, 0, 0, 0 FROM unnest(%(items)s::bigint[]) AS item
-            WHERE NOT EXISTS (SELECT FROM inventory_coststate s WHERE s.agreement_id = %(a)s AND s.item_id = item)
-            ORDER BY item
-            ON CONFLICT (item_id) DO NOTHING
-            """,
-            {"a": current_agreement_id(), "items": ids},
-        )
         cursor.execute(
             """
             SELECT item_id, quantity_in, quantity_out, quantity_dead, value_in, value_out, sequence, last_on
@@ -154,27 +152,35 @@ def lock_states(item_ids: Iterable[int]) -> dict[int, Standing]:
         return {row[0]: Standing(costing.State(*row[1:6]), row[6], row[7]) for row in cursor.fetchall()}
 
 
+NEW_STATES = """
+INSERT INTO inventory_coststate
+  (agreement_id, item_id, sequence, quantity_in, quantity_out, quantity_dead, value_in, value_out)
+SELECT %(a)s, item, 0, 0, 0, 0, 0, 0 FROM unnest(%(items)s::bigint[]) AS item ORDER BY item
+ON CONFLICT (item_id) DO NOTHING
+"""
+
+
 def lock_places(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Decimal]:
-    """What lies at each (item, location): balances made where missing, locked by item and location. States come first."""
+    """What lies at each (item, location): balances made where missing, locked by item and location.
+
+    The items' states are locked first, so nobody else moves these balances meanwhile.
+    """
     wanted = sorted(set(places))
     arrays: dict[str, Any] = {
         "a": current_agreement_id(),
         "items": [item for item, _location in wanted],
         "locations": [location for _item, location in wanted],
     }
+    found = _locked_places(arrays)
+    if len(found) < len(wanted):
+        with connection.cursor() as cursor:
+            cursor.execute(NEW_PLACES, arrays)
+        found = _locked_places(arrays)
+    return found
+
+
+def _locked_places(arrays: dict[str, Any]) -> dict[tuple[int, int], Decimal]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO inventory_stockbalance (agreement_id, item_id, location_id, on_hand, reserved, negative_allowed)
-            SELECT %(a)s, w.item, w.location, 0, 0, false
-            FROM unnest(%(items)s::bigint[], %(locations)s::bigint[]) AS w(item, location)
-            WHERE NOT EXISTS (SELECT FROM inventory_stockbalance b
-              WHERE b.agreement_id = %(a)s AND b.item_id = w.item AND b.location_id = w.location)
-            ORDER BY 2, 3
-            ON CONFLICT (agreement_id, item_id, location_id) DO NOTHING
-            """,
-            arrays,
-        )
         cursor.execute(
             """
             SELECT b.item_id, b.location_id, b.on_hand FROM inventory_stockbalance b
@@ -185,6 +191,14 @@ def lock_places(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Deci
             arrays,
         )
         return {(item, location): on_hand for item, location, on_hand in cursor.fetchall()}
+
+
+NEW_PLACES = """
+INSERT INTO inventory_stockbalance (agreement_id, item_id, location_id, on_hand, reserved, negative_allowed)
+SELECT %(a)s, w.item, w.location, 0, 0, false
+FROM unnest(%(items)s::bigint[], %(locations)s::bigint[]) AS w(item, location) ORDER BY 2, 3
+ON CONFLICT (agreement_id, item_id, location_id) DO NOTHING
+"""
 
 
 # --- what may be posted -----------------------------------------------------------------------------------------------

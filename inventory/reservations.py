@@ -30,15 +30,11 @@ class Open:
 
 def reserve(lines: Sequence[Open], *, source: Source) -> None:
     """Let the document's lines hold exactly these quantities, and keep the balances' sums in step."""
+    lines = _changed(Reservation, lines, source)
     if not lines:
         return
     lock_states(line.item_id for line in lines)
-    earlier = {
-        row.source_line_id: row
-        for row in Reservation.objects.filter(
-            source_kind=source.kind, source_line_id__in=[line.line_id for line in lines]
-        )
-    }
+    earlier = _stated(Reservation, lines, source)
     change: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     for line in lines:
         if row := earlier.get(line.line_id):
@@ -50,8 +46,26 @@ def reserve(lines: Sequence[Open], *, source: Source) -> None:
 
 def expect(lines: Sequence[Open], *, source: Source) -> None:
     """Let the purchase order's lines bring exactly these quantities."""
-    if lines:
+    if lines := _changed(Expected, lines, source):
         _write(Expected, lines, source)
+
+
+def _stated(model: type[Promise], lines: Sequence[Open], source: Source) -> dict[int, Promise]:
+    """What the ledger of promises says of these lines; the document's row is locked, so nobody else changes it."""
+    rows = model.objects.filter(source_kind=source.kind, source_line_id__in=[line.line_id for line in lines])
+    return {row.source_line_id: row for row in rows}
+
+
+def _changed(model: type[Promise], lines: Sequence[Open], source: Source) -> list[Open]:
+    """The lines that say something new: most clicks change no promise, and then nothing is locked."""
+    stated = _stated(model, lines, source) if lines else {}
+    return [
+        line
+        for line in lines
+        if (row := stated.get(line.line_id)) is None
+        or (row.item_id, row.location_id, row.quantity_open, row.due_on)
+        != (line.item_id, line.location_id, max(line.quantity, Decimal(0)), line.due_on)
+    ]
 
 
 def _write(model: type[Promise], lines: Sequence[Open], source: Source) -> None:

@@ -117,9 +117,12 @@ def share_shipped(order: SalesOrder) -> None:
         if shipped != line.quantity_shipped:
             line.quantity_shipped = shipped
             changed.append(line)
+    if not invoice_lines:
+        return
     SalesInvoiceLine.objects.bulk_update(changed, ["quantity_shipped"])
-    for invoice in SalesInvoice.objects.filter(pk__in={line.invoice_id for line in invoice_lines}).order_by("pk"):
-        update_invoice(SalesInvoice.objects.lock(invoice))
+    touched = SalesInvoice.objects.filter(pk__in={line.invoice_id for line in invoice_lines})
+    for invoice in touched.order_by("pk").select_for_update(of=("self",)):
+        update_invoice(invoice)
 
 
 def invoice_delivery_of(invoice: SalesInvoice, lines: Iterable[SalesInvoiceLine], has_open_shipment: bool) -> str:
