@@ -1,5 +1,6 @@
 """Pages for what goes wrong. They explain and lead on; they must not fail themselves."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -21,5 +22,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: without context, for the context may be what broke."""
-    return HttpResponse(loader.render_to_string("500.html"), status=500)
+    """500: without the frame, for the frame may be what broke; the sheet goes by its plain name."""
+    sheet = f"{settings.STATIC_URL}css/app.css"
+    return HttpResponse(loader.render_to_string("500.html", {"sheet": sheet}), status=500)
