@@ -262,6 +262,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # What each storey furnishes a new agreement with.
 NEW_AGREEMENT = ["accounts.signup.furnish", "layouts.defaults.furnish", "inventory.defaults.furnish"]
+BOOKS = ["accounts.books", "inventory.books", "purchasing.books", "sales.books"]  # the invariants of `check_books`
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGGING = {

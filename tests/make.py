@@ -6,6 +6,7 @@ from typing import Any
 
 from inventory.models import Item
 from layouts import drafting
+from purchasing import orders as purchase_orders
 from purchasing import prices as purchase_prices
 from purchasing import receipts
 from sales import orders, prices, shipments
@@ -19,6 +20,15 @@ def received(world: Any, item: Item, quantity: Any, price: Any, *, on: date | No
         receipt, by=world.owner, item=item, location=location or world.shelf, quantity=Decimal(str(quantity)), **facts
     )
     return receipts.receive(receipt, by=world.owner, on=on)
+
+
+def purchase_order(world: Any, *lines: tuple[Item, Any, Any], sent: bool = True) -> Any:
+    """A purchase order of (item, quantity, price) lines."""
+    document = purchase_orders.draft(world.maker, by=world.owner)
+    for item, quantity, price in lines:
+        facts = purchase_prices.line_facts(world.maker, item) | {"price": Decimal(str(price))}
+        drafting.add_line(document, by=world.owner, item=item, quantity=Decimal(str(quantity)), **facts)
+    return purchase_orders.send(document, by=world.owner) if sent else document
 
 
 def order(world: Any, *lines: tuple[Item, Any], confirmed: bool = True) -> Any:

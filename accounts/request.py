@@ -1,0 +1,14 @@
+"""What a view is asked with, for the type checker: the middleware has put these on every request that reaches one."""
+
+from django.http import HttpRequest
+
+from accounts.models import Agreement, Membership, User
+
+
+class Request(HttpRequest):
+    """A request inside an agreement. Only an annotation: views get Django's own request."""
+
+    agreement: Agreement
+    membership: Membership
+    may: frozenset[str]
+    user: User  # type: ignore[assignment]
