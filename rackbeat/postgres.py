@@ -31,6 +31,7 @@ DURABLE = {
     "max_wal_size": "1GB",
     "random_page_cost": "1.1",
     "wal_compression": "pglz",
+    "autovacuum_naptime": "5s",  # a new database gets its statistics while it is being filled
     "log_checkpoints": "off",
 }
 FAST_FOR_TESTS = {
