@@ -6,20 +6,31 @@ from accounts.tenancy import acting_for
 PASSWORD = "demo-rackbeat"  # noqa: S105 (printed at the start on purpose, in demo mode only)
 
 
+MEMBERS = {
+    "anna": ("anna@nordlys.example", "Anna Berg", "nb"),
+    "bo": ("bo@nordlys.example", "Bo Dahl", "nb"),
+    "vera": ("vera@nordlys.example", "Vera Lund", "nb"),
+    "carla": ("carla@solvang.example", "Carla Holm", "da"),
+}
+SUPPORT, ADMINISTRATOR = "support@rackbeat.example", "admin@rackbeat.example"
+
+
 def make() -> dict[str, User]:
-    """Anna, Bo, Vera, Carla, support and the administrator."""
-    people = {
-        "anna": ("anna@nordlys.example", "Anna Berg", "nb", {}),
-        "bo": ("bo@nordlys.example", "Bo Dahl", "nb", {}),
-        "vera": ("vera@nordlys.example", "Vera Lund", "nb", {}),
-        "carla": ("carla@solvang.example", "Carla Holm", "da", {}),
-        "support": ("support@rackbeat.example", "Support", "nb", {"is_support": True}),
-        "admin": ("admin@rackbeat.example", "Administrator", "nb", {"is_staff": True, "is_superuser": True}),
-    }
+    """Anna, Bo, Vera and Carla."""
     return {
-        key: User.objects.create_user(email, PASSWORD, name=name, language=language, **facts)
-        for key, (email, name, language, facts) in people.items()
+        key: User.objects.create_user(email, PASSWORD, name=name, language=language)
+        for key, (email, name, language) in MEMBERS.items()
     }
+
+
+def make_staff() -> None:
+    """Support and the administrator come last: their being there says that the sample is whole."""
+    User.objects.create_user(SUPPORT, PASSWORD, name="Support", language="nb", is_support=True)
+    User.objects.create_superuser(ADMINISTRATOR, PASSWORD, name="Administrator", language="nb")
+
+
+def staff_is_there() -> bool:
+    return User.objects.filter(email=ADMINISTRATOR).exists()
 
 
 def join(agreement: Agreement, user: User, role: Role) -> None:

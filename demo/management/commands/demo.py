@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import translation
 
 from accounts.models import Agreement, Role, User
@@ -53,18 +52,20 @@ SOLVANG: dict[str, Any] = {
 class Command(BaseCommand):
     help = "Make the sample companies 1001 and 1002. Only where RACKBEAT_DEMO is on."
 
-    @transaction.atomic  # stopped in the middle, nothing is left behind
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is no demo: RACKBEAT_DEMO is off.")
-        if Agreement.objects.filter(number=NORDLYS["number"]).exists():
+        if people.staff_is_there():
             self.stdout.write("The sample companies are here already. For fresh ones: make demo-reset.")
             return
+        if Agreement.objects.exists():
+            raise CommandError("There are agreements here that are no whole sample. For a fresh one: make demo-reset.")
         translation.activate("nb")
         team = people.make()
         self.tell(self.nordlys(team), "Nordlys Sykkel AS, agreement 1001", seed=1001, per_week=2.3)
         translation.activate("da")
         self.tell(self.solvang(team), "Solvang Handel ApS, agreement 1002", seed=1002, per_week=0.6)
+        people.make_staff()
 
     def nordlys(self, team: dict[str, User]) -> company.Company:
         agreement = self.found(team["anna"], NORDLYS)
