@@ -1,5 +1,7 @@
 """Makes the two sample agreements with a year of trade; leaves an existing sample as it is."""
 
+import os
+import subprocess
 import sys
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -59,7 +61,10 @@ class Command(BaseCommand):
             self.stdout.write("The sample companies are here already. For fresh ones: make demo-reset.")
             return
         if Agreement.objects.exists():
-            raise CommandError("There are agreements here that are no whole sample. For a fresh one: make demo-reset.")
+            self.stdout.write("The sample was not finished. Beginning again ...")
+            manage = [sys.executable, str(settings.BASE_DIR / "manage.py"), "demo_reset"]
+            subprocess.run(manage, check=True, env={**os.environ, "DB_ROLE": "owner"})
+            return
         translation.activate("nb")
         team = people.make()
         self.tell(self.nordlys(team), "Nordlys Sykkel AS, agreement 1001", seed=1001, per_week=2.3)
