@@ -3,15 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from rackbeat import health
-
 handler403 = "home.errors.forbidden"
 handler404 = "home.errors.not_found"
 handler500 = "home.errors.broken"
 
 urlpatterns = [
-    path("health/live", health.live, name="health_live"),
-    path("health/ready", health.ready, name="health_ready"),
     path("", include("home.urls")),
     path("", include("accounts.urls")),
     path("sales/", include("sales.urls")),

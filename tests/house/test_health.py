@@ -22,5 +22,10 @@ def test_it_is_not_ready_while_a_migration_waits(client, db, monkeypatch):
     assert (answer.status_code, answer.content) == (503, b"migrations wait\n")
 
 
+def test_it_answers_whatever_name_it_is_called_by(client, db, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/health/ready", headers={"Host": "10.0.0.7"}).status_code == 200
+
+
 def test_nobody_can_post_to_it(client, db):
     assert client.post("/health/ready").status_code == 405

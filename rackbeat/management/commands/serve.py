@@ -6,7 +6,6 @@ import signal
 import socket
 import sys
 import time
-import urllib.error
 import urllib.request
 from typing import Any
 
@@ -92,10 +91,7 @@ class Command(BaseCommand):
                 with urllib.request.urlopen(address, timeout=5) as answer:
                     if answer.status == 200:
                         return
-            except urllib.error.HTTPError as error:
-                if error.code == 400:
-                    return  # it answers, but not under this name: ALLOWED_HOSTS names others
-            except OSError:
+            except OSError:  # not yet there, or not yet ready
                 pass
             time.sleep(0.1)
         raise Problem("The web server does not answer; its last words stand above.")
