@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
+PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)", re.ASCII)  # no 1e9, no NaN, no digits of other scripts
+LONGEST = 60
 SPACES = str.maketrans({"−": "-", "'": None, "’": None, " ": None, "\u00a0": None, "\u202f": None, "\t": None})
 
 
@@ -22,7 +24,12 @@ def read_number(text: str) -> str:
     thousand = str(get_format("THOUSAND_SEPARATOR"))
     if "," in text and "." in text:
         decimal = max(",.", key=text.rindex)
-        return text.replace("." if decimal == "," else ",", "").replace(decimal, ".")
+        other = "." if decimal == "," else ","
+        grouped = re.fullmatch(rf"[-+]?\d{{1,3}}(\{other}\d{{3}})+\{decimal}\d*", text)
+        return text.replace(other, "").replace(decimal, ".") if grouped else text
+    if text.count(",") > 1 or text.count(".") > 1:
+        mark = "," if "," in text else "."
+        return text.replace(mark, "") if re.fullmatch(rf"[-+]?\d{{1,3}}(\{mark}\d{{3}})+", text) else text
     if thousand in (",", ".") and re.fullmatch(rf"-?[1-9]\d{{0,2}}(\{thousand}\d{{3}})+", text):
         return text.replace(thousand, "")
     return text.replace(",", ".") if text.count(",") == 1 else text
@@ -46,7 +53,11 @@ class NumberField(forms.DecimalField):
         self.least = least
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(read_number(value) if isinstance(value, str) else value)
+        if isinstance(value, str) and (text := value.strip()):
+            value = read_number(text)
+            if len(value) > LONGEST or not PLAIN.fullmatch(value):
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         return spell_number(value, self.least) if isinstance(value, Decimal) and value.is_finite() else value

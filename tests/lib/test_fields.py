@@ -33,7 +33,24 @@ def test_a_number_is_read_as_its_writer_meant_it(language, typed, meant):
         assert NumberField().clean(typed) == Decimal(meant)
 
 
-@pytest.mark.parametrize("typed", ["1,2,3", "twelve", "1..2", "NaN", "--1", "1e400000"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1,2,3",
+        "twelve",
+        "1..2",
+        "NaN",
+        "--1",
+        "1e400000",
+        "1e9",
+        "Infinity",
+        "١٢",
+        "1.23.4,5",
+        "1,23.4",
+        "9" * 13,
+        "9" * 99,
+    ],
+)
 def test_what_is_no_number_is_refused(typed):
     with translation.override("nb"), pytest.raises(Exception, match=r"number|tall|siffer|digit|Enter|Sørg|Ensure"):
         NumberField(max_digits=18, decimal_places=6).clean(typed)
