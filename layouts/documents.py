@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PaymentTerms, VatZone
 from accounts.tenancy import Tenant
-from rackbeat.lib import periods
+from rackbeat.lib import countries, periods
 from rackbeat.lib.amounts import ZERO, line_net, vat_by_rate
 from rackbeat.lib.refusal import Refusal
 
@@ -119,9 +119,10 @@ class Party(Tenant, Address):
 
 
 def address_lines(place: Any, prefix: str = "") -> list[str]:
-    """Street, second line, postcode and city, country where it is known: blank ones left out."""
+    """Street, second line, postcode and city, and the country by name where it is another than our own."""
     street, street2, postcode, city, country = (getattr(place, prefix + name) for name in ADDRESS)
-    return [line for line in (street, street2, f"{postcode} {city}".strip(), country) if line]
+    abroad = countries.name(country) if country and country != place.agreement.country else ""
+    return [line for line in (street, street2, f"{postcode} {city}".strip(), abroad) if line]
 
 
 class Document(Tenant):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from layouts.documents import Document
 from layouts.models import Layout
 from layouts.views.fields import DayField, FoundField
+from rackbeat.lib import countries
 from rackbeat.lib.fields import numbers
 
 Words = str | Promise
@@ -37,14 +38,14 @@ def form_field(model_field: models.Field) -> forms.Field | None:
     if isinstance(model_field, models.ForeignKey):
         rows = model_field.related_model._default_manager.all()
         return forms.ModelChoiceField(rows, required=not model_field.blank, label=capfirst(model_field.verbose_name))
+    if model_field.name.endswith("country"):
+        return forms.ChoiceField(choices=countries.choices, required=False, label=capfirst(model_field.verbose_name))
     found = numbers(model_field)
     if isinstance(found, forms.CharField) and isinstance(model_field, models.TextField):
         found.widget = forms.Textarea(attrs={"rows": 3})
         found.max_length = 4000
         found.widget.attrs["maxlength"] = 4000
         found.validators.append(forms.CharField(max_length=4000).validators[0])
-    if found is not None and model_field.name.endswith("country"):
-        found.widget.attrs["size"] = 2
     return found
 
 
@@ -66,9 +67,6 @@ class RowForm(forms.Form):
                 self.fields[name] = made
         for name in self.names:
             self.initial.setdefault(name, getattr(row, f"{name}_id", None) or getattr(row, name))
-        for name in ("country", "delivery_country"):
-            if name in self.fields:
-                self.fields[name].max_length = 2
 
     @property
     def names(self) -> list[str]:
@@ -81,13 +79,6 @@ class RowForm(forms.Form):
             (legend, [(layout_of(each), [self[name] for name in flat(each) if name in self.fields]) for each in rows])
             for legend, rows in self.groups
         ]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        for name in ("country", "delivery_country"):
-            if data.get(name):
-                data[name] = data[name].upper()
-        return data
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.names if name in self.cleaned_data}
