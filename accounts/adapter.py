@@ -3,14 +3,64 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context, ratelimit
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts import jobs, members
+from accounts.models import Membership
+from accounts.tenancy import acting_as
 
 
 class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    # --- throttles ---
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failed log-ins count per e-mail and address together: nobody can lock out somebody else (safety 1.4)."""
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{self.get_client_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Beside that a slow limit per e-mail from anywhere, far above what a person mistypes."""
+        super().pre_authenticate(request, **credentials)
+        key = str(credentials.get("email", "")).lower()
+        if not ratelimit.consume(request, action="login_failed_slow", key=key, dry_run=True):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Known and unknown addresses do the same work here; the job finds out whom it concerns."""
+        email = str(credentials.get("email", "")).lower()
+        ratelimit.consume(request, action="login_failed_slow", key=email)
+        jobs.note_failed_login.defer(email=email[:254])
+
+    # --- coming in ---
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        members.note_everywhere(user, "logged_in")
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """One agreement: its home. Several: the choice. None: where the person works."""
+        with acting_as(request.user):
+            count = Membership.objects.filter(user_id=request.user.pk, is_barred=False).count()
+        return str(settings.LOGIN_REDIRECT_URL) if count == 1 else reverse("accounts:choose")
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        """By the user's own address: we keep no second list of addresses."""
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    # --- passwords and mail ---
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        members.set_password(user, password)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queued in the request's transaction. Mail that holds a secret has a job of its own (accounts/jobs.py)."""
+        message = self.render_mail(template_prefix, email, {"email": email} | context)
+        jobs.send_prepared.defer(to=email, subject=str(message.subject), body=str(message.body))

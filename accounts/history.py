@@ -1,13 +1,19 @@
 """Writing and reading an object's history. Every verb ends with `record`."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Event, User
+
+Change = tuple[Any, ...]  # English label, before, after; a fourth part, where before and after are words of ours
+TRANSLATE = "words"
+YES_NO = {True: gettext_noop("yes"), False: gettext_noop("no")}
 
 WORDS: dict[str, Promise | str] = {
     "created": _("made it"),
@@ -41,9 +47,19 @@ WORDS: dict[str, Promise | str] = {
     "founded": _("founded the agreement"),
     "invited": _("invited %(name)s"),
     "role_changed": _("gave %(name)s another role"),
+    "user_barred": _("barred %(name)s"),
+    "user_unbarred": _("let %(name)s in again"),
     "password_changed": _("changed the password"),
+    "password_asked": _("asked for a new password for %(name)s"),
     "logged_in": _("logged in"),
+    "login_failed": _("tried a wrong password"),
     "visited": _("looked in, as administrator"),
+    "looked_up": _("looked up the agreement, as support staff"),
+    "closed": _("closed the books until %(date)s"),
+    "opened": _("opened the books again"),
+    "number_set": _("set the next number of %(series)s"),
+    "added": _("added %(name)s"),
+    "removed": _("removed %(name)s"),
 }
 
 
@@ -52,17 +68,17 @@ def record(
     verb: str,
     *,
     by: User | None,
-    changes: list[tuple[str, Any, Any]] | None = None,
+    changes: Sequence[Change] | None = None,
     note: str = "",
     **details: Any,
 ) -> Event:
-    """Write that `by` did `verb` to `subject`; `changes` are (field's English label, before, after)."""
+    """Write that `by` did `verb` to `subject`; `changes` are (field's English label, before, after), see `differences`."""
     facts = {key: str(value) for key, value in details.items()}
     if note:
         facts["note"] = note
     payload: dict[str, Any] = {"facts": facts} if facts else {}
     if changes:
-        payload["changes"] = [[label, _text(before), _text(after)] for label, before, after in changes]
+        payload["changes"] = [[label, _text(before), _text(after), *words] for label, before, after, *words in changes]
     return Event.objects.create(
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
@@ -75,13 +91,39 @@ def record(
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
     return "" if value is None else str(value)
+
+
+def differences(row: models.Model, facts: dict[str, Any]) -> list[Change]:
+    """Set `facts` on `row` (unsaved) and say what that changes: words that we chose are marked, to be translated later."""
+    found: list[Change] = []
+    for name, value in facts.items():
+        field = row._meta.get_field(name)
+        before = getattr(row, name)
+        if before == value:
+            continue
+        setattr(row, name, value)
+        with override("en"):
+            label = str(getattr(field, "verbose_name", name))
+            if words := dict(getattr(field, "flatchoices", ())):
+                found.append((label, str(words.get(before, before)), str(words.get(value, value)), TRANSLATE))
+            elif isinstance(value, bool):
+                found.append((label, YES_NO[bool(before)], YES_NO[value], TRANSLATE))
+            else:
+                found.append((label, before, value))
+    return found
 
 
 def of(subject: models.Model, *, limit: int = 100) -> list[dict[str, Any]]:
     """The history of `subject`, newest first: each {at, who, sentence, note, changes: [{label, before, after}]}."""
     events = Event.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
     return [shown(event) for event in events.order_by("-at", "-id")[:limit]]
+
+
+def _say(words: str) -> str:
+    return gettext(words) if words else ""
 
 
 def shown(event: Event) -> dict[str, Any]:
@@ -92,10 +134,10 @@ def shown(event: Event) -> dict[str, Any]:
         sentence = str(words) % facts
     except KeyError:
         sentence = str(words)
-    changes = [
-        {"label": gettext(label) if label else "", "before": before, "after": after}
-        for label, before, after in event.details.get("changes", [])
-    ]
+    changes = []
+    for label, before, after, *words in event.details.get("changes", []):
+        say = _say if words else str
+        changes.append({"label": _say(label), "before": say(before), "after": say(after)})
     return {
         "at": event.at,
         "who": event.by_name or gettext("Rackbeat"),
@@ -105,4 +147,4 @@ def shown(event: Event) -> dict[str, Any]:
     }
 
 
-__all__ = ["WORDS", "gettext_noop", "of", "record", "shown"]
+__all__ = ["WORDS", "differences", "gettext_noop", "of", "record", "shown"]

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 
-from accounts.models import Membership
+from accounts import operators
+from accounts.models import Agreement, Membership
 from accounts.permissions import RIGHTS
 from accounts.tenancy import acting_as, acting_for
 
@@ -19,6 +21,26 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 RETRY = {"40001", "40P01"}  # serialization failure, deadlock
 BUSY = {"55P03"}  # lock not available in time
 TRIES = 4
+SEEN_EVERY = 300  # seconds between two notes of being there, so that reading writes nothing
+ADMIN = "/admin/"
+
+
+class SessionLimitMiddleware:
+    """Eight hours without a click end a session, seven days end it however busy it was."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            since = request.session.setdefault("since", now)
+            seen = request.session.get("seen", now)
+            if now - seen > settings.SESSION_IDLE_AGE or now - since > settings.SESSION_COOKIE_AGE:
+                logout(request)
+            elif now - seen > SEEN_EVERY or "seen" not in request.session:
+                request.session["seen"] = now
+        return self.get_response(request)
 
 
 class LanguageMiddleware:
@@ -53,7 +75,16 @@ class AgreementMiddleware:
         request.may = frozenset()  # type: ignore[attr-defined]
         if request.user.is_authenticated and not request.path.startswith(settings.STATIC_URL):
             self._find_membership(request)
+            if request.path.startswith(ADMIN):
+                self._find_administered(request)
         return self.get_response(request)
+
+    def _find_administered(self, request: HttpRequest) -> None:
+        """In the administration no membership counts: the agreement is the one that was chosen there by number."""
+        request.membership, request.may = None, frozenset()  # type: ignore[attr-defined]
+        number = request.session.get("admin_agreement") if request.user.is_staff else None  # type: ignore[union-attr]
+        found = Agreement.objects.select_related("base_currency").filter(number=number).first() if number else None
+        request.agreement = found  # type: ignore[attr-defined]
 
     def _find_membership(self, request: HttpRequest) -> None:
         with acting_as(request.user):
@@ -76,9 +107,12 @@ class AgreementMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         agreement = request.agreement  # type: ignore[attr-defined]
+        if request.path.startswith(ADMIN) and (instead := operators.refuse(request)):
+            return instead
         if agreement is None or view.__module__.startswith("allauth."):
             return None  # allauth reads no agreement's rows, and answers its own exceptions only when Django calls it
-        if request.method == "POST" and request.POST.get("agreement", str(agreement.number)) != str(agreement.number):
+        compares = request.method == "POST" and not getattr(view, "any_agreement", False)
+        if compares and request.POST.get("agreement", str(agreement.number)) != str(agreement.number):
             return render(request, "accounts/other_agreement.html", status=409)
         return self._run(request, view, args, kwargs)
 

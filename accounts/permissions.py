@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from accounts import operators
 from accounts.models.agreements import Role
 
 VIEWS = frozenset(
@@ -39,8 +40,11 @@ ALL = RIGHTS[Role.OWNER]
 View = Callable[..., HttpResponseBase]
 
 
-def allow(right: str) -> Callable[[View], View]:
-    """Only for members of an agreement who hold `right`. `"open"`: for everybody; `"user"`: for anybody logged in."""
+def allow(right: str, *, any_agreement: bool = False) -> Callable[[View], View]:
+    """Only for members of an agreement who hold `right`. `"open"`: for everybody; `"user"`: for anybody logged in.
+
+    any_agreement: the form is no agreement's own, so it may be sent after the agreement was switched elsewhere.
+    """
     if right not in ALL | {"open", "user", "support"}:
         raise ValueError(f"No such right: {right}")
 
@@ -50,6 +54,7 @@ def allow(right: str) -> Callable[[View], View]:
             return refuse(request, right) or view(request, *args, **kwargs)
 
         asked.allows = right  # type: ignore[attr-defined]
+        asked.any_agreement = any_agreement  # type: ignore[attr-defined]
         return asked
 
     return decorate
@@ -66,7 +71,7 @@ def refuse(request: HttpRequest, right: str) -> HttpResponseBase | None:
     if right == "support":
         if not request.user.is_support:
             raise PermissionDenied
-        return None
+        return operators.refuse(request)
     if request.agreement is None:  # type: ignore[attr-defined]
         return redirect("accounts:choose")
     if right not in request.may:  # type: ignore[attr-defined]

@@ -1,11 +1,13 @@
 """Founding an agreement: the tenant itself, its owner, and what every storey furnishes it with."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import history
 from accounts.models import Agreement, BankAccount, Membership, PaymentTerms, Role, User
@@ -46,10 +48,43 @@ def found(owner: User, *, name: str, country: str, base_currency: str, principle
     return agreement
 
 
-def _next_number() -> int:
-    """One after the highest, under a lock that only sign-ups take."""
+@transaction.atomic
+def found_once(form: UUID, owner: User | None, person: dict[str, str], **facts: Any) -> tuple[Agreement, bool]:
+    """The agreement of the sign-up `form`, and whether it is new: a form sent twice founds one agreement.
+
+    Without an `owner` that exists, `person` (name, email, language and the password's hash) becomes one.
+    """
+    _lock()
+    if earlier := founded_by(form):
+        return earlier, False
+    if owner is None:
+        email = person["email"].strip().lower()
+        require(not User.objects.filter(email=email).exists(), TAKEN, field="email")
+        owner = User.objects.create(email=email, **{key: person[key] for key in ("name", "language", "password")})
+    return found(owner, founded_by_form=form, **facts), True
+
+
+def founded_by(form: UUID) -> Agreement | None:
+    """The agreement that the sign-up `form` has founded already."""
+    return Agreement.objects.filter(founded_by_form=form).first()
+
+
+TAKEN = gettext_lazy(
+    "A new user cannot have this address. Do you have one already? Then log in first, and found from there."
+)
+LANGUAGE_OF = {Country.NO: "nb", Country.DK: "da"}
+
+
+def _lock() -> None:
+    """Only sign-ups wait for it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('agreement number'))")
+
+
+def _next_number() -> int:
+    """One after the highest."""
+    _lock()
+    with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(number) + 1, %s) FROM accounts_agreement", [FIRST_NUMBER])
         return int(cursor.fetchone()[0])
 

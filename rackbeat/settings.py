@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rackbeat import roles
 
@@ -107,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -155,7 +157,15 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None  # the user is asked
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "allauth.account.forms.EmailAwarePasswordResetTokenGenerator"  # noqa: S105
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_FORMS = {"reset_password": "accounts.forms.ForgotPasswordForm"}
+ACCOUNT_RATE_LIMITS = {  # "key" is the adapter's: e-mail and address together; "slow": the e-mail alone, from anywhere
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "login_failed_slow": "100/h/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "signup": "20/m/ip,200/d/ip",
+    "look_up": "30/m/user,500/d/user",
+}
 PASSWORD_RESET_TIMEOUT = 3600
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -171,10 +181,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "accounts.passwords.OperatorLength", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # from the log-in on, however busy
+SESSION_IDLE_AGE = 8 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -205,6 +217,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0  # whose X-Forwarded-For the throttles believe
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -263,6 +276,50 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # What each storey furnishes a new agreement with.
 NEW_AGREEMENT = ["accounts.signup.furnish", "layouts.defaults.furnish", "inventory.defaults.furnish"]
 BOOKS = ["accounts.books", "inventory.books", "purchasing.books", "sales.books"]  # the invariants of `check_books`
+# Number series that an owner may set: its name, what it numbers, whose numbers count as used, gapless or not.
+NUMBER_SERIES = [
+    ("quotes", _("Quotes"), "sales.Quote", False),
+    ("orders", _("Orders"), "sales.SalesOrder", False),
+    ("shipments", _("Shipments"), "sales.Shipment", False),
+    ("invoices", _("Invoices and credit notes"), "sales.SalesInvoice", True),
+    ("purchase orders", _("Purchase orders"), "purchasing.PurchaseOrder", False),
+    ("receipts", _("Goods receipts"), "purchasing.GoodsReceipt", False),
+]
+# Every status that a badge can say, for the page that explains them: a document, then its tracks by name.
+STATUSES = [
+    (_("Quote"), [("sales.Quote.Status", "")]),
+    (
+        _("Order"),
+        [
+            ("sales.SalesOrder.Status", pgettext_lazy("track", "Order status")),
+            ("sales.SalesOrder.Delivery", pgettext_lazy("track", "Delivery status")),
+            ("sales.SalesOrder.Invoicing", pgettext_lazy("track", "Invoiced")),
+        ],
+    ),
+    (
+        _("Shipment"),
+        [
+            ("sales.Shipment.Status", pgettext_lazy("track", "Sent")),
+            ("sales.Shipment.Picking", pgettext_lazy("track", "Picked")),
+        ],
+    ),
+    (
+        _("Invoice"),
+        [
+            ("sales.SalesInvoice.Status", pgettext_lazy("track", "Invoice status")),
+            ("sales.SalesInvoice.Delivery", pgettext_lazy("track", "Delivered")),
+        ],
+    ),
+    (
+        _("Purchase order"),
+        [
+            ("purchasing.PurchaseOrder.Status", pgettext_lazy("track", "Status")),
+            ("purchasing.PurchaseOrder.Receiving", pgettext_lazy("track", "Receiving")),
+        ],
+    ),
+    (_("Goods receipt"), [("purchasing.GoodsReceipt.Status", "")]),
+]
+OPERATORS_NEED_SECOND_FACTOR = not (DEMO or TESTING)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGGING = {

@@ -13,7 +13,7 @@ urlpatterns = [
     path("sales/", include("sales.urls")),
     path("purchasing/", include("purchasing.urls")),
     path("inventory/", include("inventory.urls")),
-    path("support/", include("support.urls")),
+    path("", include("support.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
 ]

@@ -1,2 +1,13 @@
+"""Help for everybody, and the look-up for support staff."""
+
+from django.urls import path
+
+from support.views import help as help_views
+from support.views import lookup
+
 app_name = "support"
-urlpatterns: list = []
+urlpatterns = [
+    path("help/", help_views.show, name="help"),
+    path("help/statuses/", help_views.all_statuses, name="statuses"),
+    path("support/", lookup.look_up, name="look_up"),
+]

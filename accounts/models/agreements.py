@@ -52,6 +52,7 @@ class Agreement(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     website = models.CharField(_("website"), max_length=255, blank=True)
 
+    founded_by_form = models.UUIDField(null=True, unique=True, editable=False)  # a sign-up sent twice founds one
     created_at = models.DateTimeField(_("created"), default=periods.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("administrator"), default=False)
     is_support = models.BooleanField(_("support staff"), default=False)
     date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
+    session_round = models.PositiveIntegerField(default=0, editable=False)  # one more ends every session of the person
 
     objects = UserManager()
 
@@ -56,6 +58,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session lasts as long as the password and the round: a changed role or a barring ends it as well."""
+        key_salt = "accounts.models.people.User.session"
+        value = f"{self.password}:{self.session_round}"
+        return salted_hmac(key_salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def first_name(self) -> str:

@@ -1,0 +1,44 @@
+"""What an owner may change about the agreement itself. Number, principle and currency are not among it: they are locked."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import history
+from accounts.models import Agreement, User
+from rackbeat.lib.refusal import require
+
+INFORMATION = ("name", "org_number", "street", "postcode", "city", "email", "phone", "website", "language")
+
+
+@transaction.atomic
+def describe(agreement: Agreement, *, by: User, **facts: Any) -> Agreement:
+    """Name, addresses and how the company is reached. Documents that are booked keep what they were booked with."""
+    agreement = _lock(agreement)
+    changes = history.differences(agreement, {name: facts[name] for name in INFORMATION if name in facts})
+    require(agreement.name.strip(), _("Give the company a name."), field="name")
+    if changes:
+        agreement.save(update_fields=[name for name in INFORMATION if name in facts])
+        history.record(agreement, "changed", by=by, changes=changes)
+    return agreement
+
+
+@transaction.atomic
+def close(agreement: Agreement, *, by: User, until: date | None) -> Agreement:
+    """Nothing is booked on or before `until` any more; None opens the books. Waits for bookings that are under way."""
+    agreement = _lock(agreement)
+    require(
+        until is None or until < agreement.today(), _("Only days that are over can be closed."), field="closed_until"
+    )
+    changes = history.differences(agreement, {"closed_until": until})
+    if changes:
+        agreement.save(update_fields=["closed_until"])
+        date_ = f"{until:%d.%m.%Y}" if until else ""
+        history.record(agreement, "closed" if until else "opened", by=by, date=date_, changes=changes)
+    return agreement
+
+
+def _lock(agreement: Agreement) -> Agreement:
+    return Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)

@@ -1,0 +1,207 @@
+"""Forms for people, agreements and their registers: what was typed, checked for shape. Rules of the trade are the verbs'."""
+
+import re
+from typing import Any
+
+from allauth.account.forms import ResetPasswordForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts import jobs
+from accounts.models import Agreement, BankAccount, Currency, DeliveryTerms, PaymentTerms, Principle, Role, User
+from accounts.models.agreements import Country
+from rackbeat.lib.fields import DayField
+
+LANGUAGES = [("nb", "Norsk"), ("da", "Dansk"), ("en", "English")]
+
+
+class ForgotPasswordForm(ResetPasswordForm):
+    """Looks nobody up: a job does, so that known and unknown addresses are answered alike and in the same time."""
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        jobs.send_reset.defer(email=self.cleaned_data["email"])
+        return self.cleaned_data["email"]
+
+
+def new_password(label: Any = None, **options: Any) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    note = _("At least 12 characters. A few words in a row are good.")
+    return forms.CharField(
+        label=label or _("Password"), widget=widget, strip=False, max_length=128, help_text=note, **options
+    )
+
+
+# --- founding an agreement ---------------------------------------------------------------------------------------
+
+
+class CompanyForm(forms.Form):
+    """The first step for somebody who is logged in."""
+
+    company = forms.CharField(label=_("Company"), max_length=255)
+    org_number = forms.CharField(label=_("Organisation number"), max_length=20, required=False)
+    country = forms.ChoiceField(label=_("Country"), choices=Country.choices)
+
+
+class PersonForm(CompanyForm):
+    """The first step for somebody new. A password that was accepted once need not be typed again."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True})
+    )
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    language = forms.ChoiceField(label=_("Your language"), choices=LANGUAGES)
+    password = new_password()
+
+    field_order = ["name", "email", "password", "language", "company", "org_number", "country"]
+
+    def __init__(self, *args: Any, has_password: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_password:
+            self.fields["password"].required = False
+            self.fields["password"].help_text = _("You have chosen one. Write here only to choose another.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        person = User(email=data.get("email", ""), name=data.get("name", ""))
+        if data.get("password"):
+            try:
+                validate_password(data["password"], person)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+
+class BooksForm(forms.Form):
+    """The second step: what nobody can change afterwards."""
+
+    base_currency = forms.ModelChoiceField(
+        label=_("Base currency"),
+        queryset=Currency.objects.all(),
+        empty_label=None,
+        help_text=_("Stock is valued in it. Customers and suppliers may have other currencies."),
+    )
+    principle = forms.ChoiceField(label=_("Inventory principle"), choices=Principle.choices, widget=forms.RadioSelect)
+
+
+# --- people ------------------------------------------------------------------------------------------------------
+
+
+class InviteForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=100)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.OFFICE, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    password = new_password(_("First password"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = _(
+            "Leave it empty, and the user gets a mail with a link to choose one. Fill it in where mail does not reach."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("password"):
+            try:
+                validate_password(data["password"], User(email=data.get("email", ""), name=data.get("name", "")))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "language", "theme", "single_keys"]
+
+
+class WelcomeForm(forms.Form):
+    password = new_password()
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], self.user)
+        return str(self.cleaned_data["password"])
+
+
+# --- the company and its registers -------------------------------------------------------------------------------
+
+
+class InformationForm(forms.ModelForm):
+    class Meta:
+        model = Agreement
+        fields = ["name", "org_number", "street", "postcode", "city", "email", "phone", "website", "language"]
+
+
+class ClosingForm(forms.Form):
+    closed_until = DayField(
+        label=_("Closed until"),
+        required=False,
+        help_text=_("Nothing can be booked on this day or earlier. Empty: nothing is closed."),
+    )
+
+
+class NumbersForm(forms.Form):
+    """One field for each series, named after it."""
+
+    def __init__(self, *args: Any, series: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in series:
+            self.fields[one.field] = forms.IntegerField(
+                label=one.label, min_value=1, max_value=999_999_999, initial=one.next, disabled=one.locked
+            )
+
+
+class PaymentTermsForm(forms.ModelForm):
+    class Meta:
+        model = PaymentTerms
+        fields = ["number", "name", "kind", "days", "text", "is_default"]
+
+    days = forms.IntegerField(label=_("Days"), min_value=0, max_value=3650, initial=0)
+
+
+class DeliveryTermsForm(forms.ModelForm):
+    class Meta:
+        model = DeliveryTerms
+        fields = ["number", "name"]
+
+
+class BankAccountForm(forms.ModelForm):
+    class Meta:
+        model = BankAccount
+        fields = ["name", "account_number", "iban", "bic", "is_default"]
+
+    def clean_iban(self) -> str:
+        """Without blanks, and with the check digits of ISO 13616 (the remainder by 97 is 1)."""
+        iban = re.sub(r"\s", "", self.cleaned_data["iban"]).upper()
+        if iban and not _iban_is_right(iban):
+            raise ValidationError(_("This is no IBAN: look at it again, a digit may be wrong."))
+        return iban
+
+    def clean_bic(self) -> str:
+        bic = re.sub(r"\s", "", self.cleaned_data["bic"]).upper()
+        if bic and not re.fullmatch(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?", bic):
+            raise ValidationError(_("A BIC has 8 or 11 letters and digits."))
+        return bic
+
+
+def _iban_is_right(iban: str) -> bool:
+    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", iban):
+        return False
+    turned = iban[4:] + iban[:4]
+    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1

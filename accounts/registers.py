@@ -1,0 +1,80 @@
+"""Keeping the registers of this storey: payment terms, delivery terms and bank accounts. Documents copy from them."""
+
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Max, ProtectedError
+from django.utils.translation import gettext as _
+
+from accounts import history
+from accounts.models import BankAccount, DeliveryTerms, PaymentTerms, User
+from accounts.tenancy import current_agreement_id
+from rackbeat.lib.refusal import Refusal, require
+
+Register = TypeVar("Register", PaymentTerms, DeliveryTerms, BankAccount)
+
+
+@transaction.atomic
+def add(kind: type[Register], *, by: User, **facts: Any) -> Register:
+    """A new row; a number is given to it where the register has numbers and none was typed."""
+    row = kind(**facts)
+    if _has(kind, "number"):
+        row.number = facts.get("number") or (kind.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        _require_free(row)
+    if _has(kind, "is_default") and not kind.objects.filter(is_default=True).exists():
+        row.is_default = True
+    row.save()
+    _only_default(row)
+    history.record(row, "added", by=by, name=row)
+    return row
+
+
+@transaction.atomic
+def change(row: Register, *, by: User, **facts: Any) -> Register:
+    """Documents that exist keep what they were made with."""
+    row = type(row).objects.lock(row)
+    was_default = getattr(row, "is_default", False)
+    changes = history.differences(row, facts)
+    if not changes:
+        return row
+    if was_default and not row.is_default:
+        raise Refusal(_("Make another one the default, then this one is it no more."), field="is_default")
+    _require_free(row)
+    row.save()
+    _only_default(row)
+    history.record(row, "changed", by=by, changes=changes)
+    return row
+
+
+@transaction.atomic
+def remove(row: Register, *, by: User) -> None:
+    """Only what nobody uses."""
+    row = type(row).objects.lock(row)
+    name = str(row)
+    require(
+        not getattr(row, "is_default", False), _("The default cannot be removed. Make another one the default first.")
+    )
+    history.record(row, "removed", by=by, name=name)
+    try:
+        with transaction.atomic():
+            row.delete()
+    except (ProtectedError, IntegrityError):
+        raise Refusal(_("%(name)s is in use and stays.") % {"name": name}) from None
+
+
+def _has(kind: type[models.Model], name: str) -> bool:
+    return any(field.name == name for field in kind._meta.fields)
+
+
+def _require_free(row: Register) -> None:
+    if not _has(type(row), "number"):
+        return
+    taken = type(row).objects.filter(number=row.number).exclude(pk=row.pk)
+    require(not taken.exists(), _("The number %(number)s is taken.") % {"number": row.number}, field="number")
+
+
+def _only_default(row: Register) -> None:
+    """At most one default: the newest choice."""
+    if getattr(row, "is_default", False):
+        others = type(row).objects.filter(agreement_id=current_agreement_id(), is_default=True).exclude(pk=row.pk)
+        others.update(is_default=False)

@@ -1,0 +1,29 @@
+"""What the form views of this app share: try a verb, and put its refusal where it belongs on the form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rackbeat.lib.refusal import Refusal
+
+
+def tried(form: forms.BaseForm, verb: Callable[[], Any]) -> bool:
+    """Whether the form is right and the verb did it; if not, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        verb()
+    except Refusal as refusal:
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, str(refusal.message))
+        return False
+    return True
+
+
+def page(request: HttpRequest, template: str, form: forms.BaseForm | None = None, **context: Any) -> HttpResponse:
+    """A page with a form: 422 where it was refused, with everything that was typed."""
+    status = 422 if form is not None and form.errors else 200
+    return render(request, template, {"form": form, **context}, status=status)

@@ -1,0 +1,81 @@
+"""Company settings: information, bank accounts' place, numbers and accounting. Every role reads them, the owner writes."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts import company, example, history, numbers
+from accounts.forms import ClosingForm, InformationForm, NumbersForm
+from accounts.models import Agreement, Principle
+from accounts.permissions import allow
+from accounts.views.answers import page, tried
+
+
+def edits(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Everybody in the agreement may look; writing asks for more."""
+    looks, writes = allow("settings.view")(view), allow("settings.edit")(view)
+
+    def asked(request: HttpRequest) -> HttpResponse:
+        return (looks if request.method in ("GET", "HEAD") else writes)(request)  # type: ignore[return-value]
+
+    asked.allows, asked.allows_post = "settings.view", "settings.edit"  # type: ignore[attr-defined]
+    return asked
+
+
+def _saved(request: HttpRequest) -> None:
+    messages.success(request, _("Saved."))
+
+
+@edits
+def information(request: HttpRequest) -> HttpResponse:
+    """Name, addresses, how the company is reached; and what the agreement is."""
+    agreement = Agreement.objects.select_related("base_currency").get(pk=request.agreement.pk)  # type: ignore[attr-defined]
+    form = InformationForm(request.POST or None, instance=agreement)
+    if request.method == "POST" and tried(
+        form, lambda: company.describe(agreement, by=request.user, **form.cleaned_data)
+    ):
+        _saved(request)
+        return redirect("accounts:settings")
+    return page(request, "accounts/settings/information.html", form, tab="information", events=history.of(agreement))
+
+
+@edits
+def number_series(request: HttpRequest) -> HttpResponse:
+    """The next number of each series."""
+    series = numbers.series()
+    form = NumbersForm(request.POST or None, series=series)
+    if request.method == "POST" and tried(form, lambda: _set_numbers(request, form, series)):
+        _saved(request)
+        return redirect("accounts:numbers")
+    rows = [(one, form[one.field]) for one in series]
+    return page(request, "accounts/settings/numbers.html", form, tab="numbers", rows=rows)
+
+
+def _set_numbers(request: HttpRequest, form: NumbersForm, series: list[numbers.Series]) -> None:
+    agreement = request.agreement  # type: ignore[attr-defined]
+    wanted = {one.name: form.cleaned_data[one.field] for one in series if one.field in form.changed_data}
+    numbers.set_all(agreement, wanted, by=request.user)
+
+
+@edits
+def accounting(request: HttpRequest) -> HttpResponse:
+    """The inventory principle, since when and by whom and why it stays; the base currency; the closing date."""
+    agreement = Agreement.objects.select_related("base_currency", "created_by").get(
+        pk=request.agreement.pk  # type: ignore[attr-defined]
+    )
+    form = ClosingForm(request.POST or None, initial={"closed_until": agreement.closed_until})
+    if request.method == "POST" and tried(
+        form, lambda: company.close(agreement, by=request.user, until=form.cleaned_data["closed_until"])
+    ):
+        _saved(request)
+        return redirect("accounts:accounting")
+    context = {
+        "facts": agreement,
+        "events": history.of(agreement),
+        "example": example.of(agreement.principle),
+        "other": example.of(next(other for other in Principle if other != agreement.principle)),
+    }
+    return page(request, "accounts/settings/accounting.html", form, **context)

@@ -1,0 +1,200 @@
+"""Payment terms, delivery terms and bank accounts: three registers that are kept in one way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts import history, registers
+from accounts.forms import BankAccountForm, DeliveryTermsForm, PaymentTermsForm
+from accounts.models import BankAccount, DeliveryTerms, PaymentTerms
+from accounts.once import once
+from accounts.permissions import allow
+from accounts.views.answers import page, tried
+from rackbeat.lib.lists import Action, Column, LinkColumn, ListPage
+from rackbeat.lib.refusal import Refusal
+
+
+class _Registers(ListPage):
+    allows = "settings.view"
+    order_by = "number"
+    search: ClassVar = ("number", "name")
+    one = ""
+
+    def row_url(self, row: Any) -> str:
+        return reverse(self.one, args=[row.number])
+
+
+def _default(row: Any) -> str:
+    return _("Default") if row.is_default else ""
+
+
+class PaymentTermsList(_Registers):
+    """When invoices are to be paid."""
+
+    name, one = "accounts.payment_terms", "accounts:payment_term"
+    title = gettext_lazy("Payment terms")
+    noun = ngettext_lazy("payment term", "payment terms")
+    rows = PaymentTerms.objects.all
+    columns: ClassVar = (
+        LinkColumn("number", gettext_lazy("No.")),
+        Column("name", gettext_lazy("Name"), wide=True, css="who"),
+        Column("kind", gettext_lazy("Kind"), value=lambda row: row.get_kind_display(), css="date"),
+        Column("days", gettext_lazy("Days"), css="sum"),
+        Column("is_default", "", value=_default, sort=False, css="st3"),
+    )
+    create = Action("accounts:payment_term_new", gettext_lazy("New payment terms"), right="settings.edit")
+
+
+class DeliveryTermsList(_Registers):
+    """How goods are delivered, and who pays for it."""
+
+    name, one = "accounts.delivery_terms", "accounts:delivery_term"
+    title = gettext_lazy("Delivery terms")
+    noun = ngettext_lazy("delivery term", "delivery terms")
+    rows = DeliveryTerms.objects.all
+    columns: ClassVar = (
+        LinkColumn("number", gettext_lazy("No.")),
+        Column("name", gettext_lazy("Name"), wide=True, css="who"),
+    )
+    create = Action("accounts:delivery_term_new", gettext_lazy("New delivery terms"), right="settings.edit")
+
+
+class BankAccountList(_Registers):
+    """Where customers pay to. Layouts print it."""
+
+    name, one = "accounts.bank_accounts", "accounts:bank_account"
+    title = gettext_lazy("Bank accounts")
+    noun = ngettext_lazy("bank account", "bank accounts")
+    rows = BankAccount.objects.all
+    order_by = "name"
+    search: ClassVar = ("name", "account_number", "iban")
+    columns: ClassVar = (
+        LinkColumn("name", gettext_lazy("Name")),
+        Column("account_number", gettext_lazy("Account number"), wide=True, css="who"),
+        Column("iban", gettext_lazy("IBAN"), css="date"),
+        Column("bic", gettext_lazy("BIC"), css="st2"),
+        Column("is_default", "", value=_default, sort=False, css="st3"),
+    )
+    create = Action("accounts:bank_account_new", gettext_lazy("New bank account"), right="settings.edit")
+    template = "accounts/registers/bank_accounts.html"
+
+    def context(self) -> dict[str, Any]:
+        return {"tab": "bank"}
+
+    def row_url(self, row: BankAccount) -> str:
+        return reverse(self.one, args=[row.pk])
+
+
+@dataclass(frozen=True)
+class Register:
+    """What differs between the three: model, form, names of addresses, the key in the address, words."""
+
+    model: Any
+    form: type[forms.ModelForm]
+    address: str
+    key: str
+    new_heading: str | Promise
+    all_heading: str | Promise
+
+    @property
+    def list_url(self) -> str:
+        return reverse(f"{self.address}s")
+
+
+PAYMENT = Register(
+    PaymentTerms,
+    PaymentTermsForm,
+    "accounts:payment_term",
+    "number",
+    PaymentTermsList.create.label,
+    PaymentTermsList.title,
+)
+DELIVERY = Register(
+    DeliveryTerms,
+    DeliveryTermsForm,
+    "accounts:delivery_term",
+    "number",
+    DeliveryTermsList.create.label,
+    DeliveryTermsList.title,
+)
+BANK = Register(
+    BankAccount, BankAccountForm, "accounts:bank_account", "pk", BankAccountList.create.label, BankAccountList.title
+)
+
+View = Callable[..., HttpResponse]
+
+
+def new(register: Register) -> View:
+    """The view that adds a row."""
+
+    @allow("settings.edit")
+    @once
+    def view(request: HttpRequest) -> HttpResponse:
+        form = register.form(request.POST or None)
+        if "number" in form.fields:
+            form.fields["number"].required = False
+            form.fields["number"].help_text = _("Left empty, the next free one.")
+        if request.method == "POST" and tried(
+            form, lambda: registers.add(register.model, by=request.user, **form.cleaned_data)
+        ):
+            messages.success(request, _("%(name)s is added.") % {"name": form.cleaned_data["name"]})
+            return redirect(register.list_url)
+        return page(request, "accounts/registers/form.html", form, **_words(register, register.new_heading))
+
+    return view
+
+
+def change(register: Register) -> View:
+    """The view that shows a row and changes it: everybody reads, the owner writes."""
+
+    def view(request: HttpRequest, key: int) -> HttpResponse:
+        row = get_object_or_404(register.model.objects.all(), **{register.key: key})
+        form = register.form(request.POST or None, instance=register.model.objects.get(pk=row.pk))
+        if request.method == "POST" and tried(
+            form, lambda: registers.change(row, by=request.user, **form.cleaned_data)
+        ):
+            messages.success(request, _("Saved."))
+            return redirect(register.list_url)
+        remove = reverse(f"{register.address}_remove", args=[key])
+        words = _words(register, str(row)) | {"remove_url": remove, "events": history.of(row), "row": row}
+        return page(request, "accounts/registers/form.html", form, **words)
+
+    looks, writes = allow("settings.view")(view), allow("settings.edit")(view)
+
+    def asked(request: HttpRequest, key: int) -> HttpResponse:
+        return (looks if request.method in ("GET", "HEAD") else writes)(request, key)  # type: ignore[return-value]
+
+    asked.allows, asked.allows_post = "settings.view", "settings.edit"  # type: ignore[attr-defined]
+    return asked
+
+
+def remove(register: Register) -> View:
+    """The view that takes a row away that nobody uses."""
+
+    @require_POST
+    @allow("settings.edit")
+    def view(request: HttpRequest, key: int) -> HttpResponse:
+        row = get_object_or_404(register.model.objects.all(), **{register.key: key})
+        try:
+            registers.remove(row, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(register.address, key)
+        messages.success(request, _("%(name)s is removed.") % {"name": row})
+        return redirect(register.list_url)
+
+    return view
+
+
+def _words(register: Register, heading: Any) -> dict[str, Any]:
+    return {"heading": heading, "back": register.list_url, "crumb": [(register.all_heading, register.list_url)]}
