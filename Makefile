@@ -1,4 +1,4 @@
-# make run | test | check | bench | check-books | demo-reset | lock | messages
+# make run | test | check | bench | check-books | demo-reset | lock | pictures | messages
 #
 # Needs Python 3.11+ and make. PORT=, HOST= and VAR= move the server and its files; DATABASE_URL= names another Postgres.
 
@@ -7,7 +7,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RACKBEAT_DEMO ?= 1
 
-.PHONY: help run test check bench check-books demo-reset lock lint messages
+.PHONY: help run test check bench check-books demo-reset lock lint pictures messages
 
 help:
 	@sed -n 1,3p Makefile
@@ -42,6 +42,11 @@ lock: $(VENV)/.dev
 	$(PY) -m uv pip compile -q --generate-hashes --universal -p 3.11 requirements.in -o requirements.txt
 	$(PY) -m uv pip compile -q --generate-hashes --universal -p 3.11 requirements-dev.in -o requirements-dev.txt
 	$(PY) -m uv pip compile -q --generate-hashes --universal -p 3.11 requirements-uv.in -o requirements-uv.txt
+
+# The README's pictures; ARGS="--all folder" takes every main page, wide and narrow, light and dark.
+pictures: $(VENV)/.dev
+	@sh deploy/system-packages test
+	@$(PY) -m docs.pictures $(ARGS)
 
 messages: $(VENV)/.dev
 	@sh deploy/system-packages check
