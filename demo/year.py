@@ -87,6 +87,8 @@ class Year:
             count = int(self.per_week * season + self.dice.random())
             for _order in range(count):
                 self.plan(monday + timedelta(days=self.dice.randrange(WORKDAYS)), self.dice.uniform(8, 14), self.demand)
+        for back in range(12, 1, -1):
+            self.plan(self.end.date() - timedelta(days=back), 13, partial(self.stay_open, back))
         self.plan(self.end.date() - timedelta(days=1), 14, self.loose_ends)
 
     # --- buying -----------------------------------------------------------------------------------------------------
@@ -240,24 +242,41 @@ class Year:
 
     # --- what lies open on the last Friday -------------------------------------------------------------------------
 
+    def stay_open(self, back: int) -> None:
+        """An order of the last two weeks that has stopped half-way: waiting, late, partly sent, sent but not invoiced."""
+        order = self._open_order(
+            self.company.customers[back % len(self.company.customers)], days=self.dice.choice([2, 5, 12])
+        )
+        stage = back % 4
+        if stage == 0:
+            return
+        shipment = shipments.draft_from_order(order, by=self.company.worker)
+        if stage == 1:
+            line = shipment.lines.earliest("position")
+            if line.quantity > 1 and self._lies(line) >= 1:
+                shipments.pick(line, min(line.quantity // 2, self._lies(line)), by=self.company.worker)
+                shipment = shipments.ship(shipment, by=self.company.worker)
+                self._book(invoices.draft_from_shipment(shipment, by=self.company.owner))
+        elif self._pick(shipment) and stage == 2:
+            shipments.ship(shipment, by=self.company.worker)
+
+    def _lies(self, line) -> Decimal:
+        balance = StockBalance.objects.filter(item=line.item_id, location=line.location_id).first()
+        return balance.on_hand if balance else Decimal(0)
+
     def loose_ends(self) -> None:
-        """Something of everything that waits: drafts, picking, a late delivery, a receipt at the door."""
+        """Something of everything that waits: drafts, picking, a receipt at the door."""
         owner, worker, customers = self.company.owner, self.company.worker, self.company.customers
         for customer in customers[:2]:
             quote = quotes.draft(customer, by=owner)
             self._fill(quote, customer, self._lines())
             if customer is customers[0]:
                 quotes.send(quote, by=owner)
-        waiting = [self._open_order(customer) for customer in customers[2:6]]
-        ready = shipments.draft_from_order(waiting[0], by=worker)
-        line = ready.lines.earliest("position")
-        shipments.pick(line, line.quantity, by=worker)
-        shipments.draft_from_order(waiting[1], by=worker)
+        shipments.draft_from_order(self._open_order(customers[2]), by=worker)
         order = orders.draft(customers[-1], by=owner, wanted_on=self.today + timedelta(days=10))
         self._fill(order, customers[-1], self._lines())
         orders.cancel(self._open_order(customers[1]), by=owner)
-        advance = self._open_order(customers[0])
-        invoices.draft_from_order(advance, by=owner)
+        invoices.draft_from_order(self._open_order(customers[0]), by=owner)
         supplier = self.company.suppliers[0]
         things = [(item, thing, thing.lot * 6) for item, thing in self.stock if thing.supplier == 0][:3]
         receipts.draft_from_order(self._purchase(supplier, things), by=worker)
@@ -266,9 +285,7 @@ class Year:
         facts = purchase_prices.line_facts(self.company.suppliers[1], item)
         drafting.add_line(purchase, by=owner, item=item, quantity=Decimal(thing.lot * 10), **facts)
 
-    def _open_order(self, customer) -> SalesOrder:
-        order = orders.draft(
-            customer, by=self.company.owner, wanted_on=self.today + timedelta(days=self.dice.randint(3, 7))
-        )
+    def _open_order(self, customer, days: int = 5) -> SalesOrder:
+        order = orders.draft(customer, by=self.company.owner, wanted_on=self.today + timedelta(days=days))
         self._fill(order, customer, self._lines())
         return orders.confirm(order, by=self.company.owner)
