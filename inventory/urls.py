@@ -1,2 +1,54 @@
+"""Addresses of items, places and the reports on them."""
+
+from django.urls import include, path, register_converter
+
+from inventory.views import card, groups, items, ledger, locations, reports, units
+
+
+class NumberConverter:
+    """An item's number: anything but a slash, as long as the field is."""
+
+    regex = r"[^/\x00]{1,25}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(NumberConverter, "item")
+
 app_name = "inventory"
-urlpatterns: list = []
+things = [
+    path("items/", items.ItemList.as_view(), name="items"),
+    path("items/new/", items.item_new, name="item_new"),
+    path("items/<item:number>/", card.item, name="item"),
+    path("items/<item:number>/edit/", items.item_edit, name="item_edit"),
+    path("items/<item:number>/bar/", items.item_bar, name="item_bar"),
+    path("items/<item:number>/unbar/", items.item_unbar, name="item_unbar"),
+    path("items/<item:number>/delete/", items.item_delete, name="item_delete"),
+    path("items/<item:number>/why/<slug:what>/", card.why, name="item_why"),
+    path("items/<item:number>/entries/<int:sequence>/", card.entry, name="item_entry"),
+    path("groups/", groups.GroupList.as_view(), name="groups"),
+    path("groups/new/", groups.group_new, name="group_new"),
+    path("groups/<int:number>/", groups.group, name="group"),
+    path("groups/<int:number>/edit/", groups.group_edit, name="group_edit"),
+    path("groups/<int:number>/delete/", groups.group_delete, name="group_delete"),
+    path("units/", units.UnitList.as_view(), name="units"),
+    path("units/new/", units.unit_new, name="unit_new"),
+    path("units/<int:number>/edit/", units.unit_edit, name="unit_edit"),
+    path("units/<int:number>/delete/", units.unit_delete, name="unit_delete"),
+    path("locations/", locations.location_list, name="locations"),
+    path("locations/new/", locations.location_new, name="location_new"),
+    path("locations/<int:pk>/", locations.location, name="location"),
+    path("locations/<int:pk>/edit/", locations.location_edit, name="location_edit"),
+    path("locations/<int:pk>/bar/", locations.location_bar, name="location_bar"),
+    path("locations/<int:pk>/unbar/", locations.location_unbar, name="location_unbar"),
+    path("locations/<int:pk>/delete/", locations.location_delete, name="location_delete"),
+]
+readings = [
+    path("stock-value/", reports.stock_value, name="stock_value"),
+    path("transactions/", ledger.EntryList.as_view(), name="ledger"),
+]
+urlpatterns = [path("inventory/", include(things)), path("reports/", include(readings))]

@@ -12,7 +12,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("sales/", include("sales.urls")),
     path("purchasing/", include("purchasing.urls")),
-    path("inventory/", include("inventory.urls")),
+    path("", include("inventory.urls")),
     path("", include("support.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),

@@ -1,0 +1,34 @@
+"""What a posting's document is called and where it is read: by names, because the ledger never knows who called."""
+
+from django.apps import apps
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+ADDRESSES = {  # kind of document: (its address by name, the right to see it)
+    "sales.salesorder": ("sales:order", "sales.view"),
+    "sales.shipment": ("sales:shipment", "shipments.view"),
+    "sales.salesinvoice": ("sales:invoice", "sales.view"),
+    "purchasing.purchaseorder": ("purchasing:order", "purchasing.view"),
+    "purchasing.goodsreceipt": ("purchasing:receipt", "receipts.view"),
+}
+
+
+def words(kind: str, number: str, *, inside: bool = False) -> str:
+    """“Shipment 2087”; inside a sentence without its capital."""
+    try:
+        name = str(apps.get_model(kind)._meta.verbose_name)
+    except (LookupError, ValueError):
+        name = kind
+    return _("%(document)s %(number)s") % {"document": name if inside else capfirst(name), "number": number}
+
+
+def address(kind: str, number: str, may: frozenset[str]) -> str:
+    """Where the document is read; empty for those who may not, or where it has no page."""
+    name, right = ADDRESSES.get(kind, ("", ""))
+    if not name or right not in may or not number:
+        return ""
+    try:
+        return reverse(name, args=[number])
+    except NoReverseMatch:
+        return ""
