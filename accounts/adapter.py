@@ -5,12 +5,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context, ratelimit
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts import jobs, members
-from accounts.models import Membership
+from accounts.models import Membership, User
 from accounts.tenancy import acting_as
 
 
@@ -40,24 +39,25 @@ class Adapter(DefaultAccountAdapter):
 
     # --- coming in ---
 
-    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+    def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         members.note_everywhere(user, "logged_in")
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """One agreement: its home. Several: the choice. None: where the person works."""
-        with acting_as(request.user):
-            count = Membership.objects.filter(user_id=request.user.pk, is_barred=False).count()
+        user: Any = request.user
+        with acting_as(user):
+            count = Membership.objects.filter(user=user, is_barred=False).count()
         return str(settings.LOGIN_REDIRECT_URL) if count == 1 else reverse("accounts:choose")
 
-    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+    def reauthenticate(self, user: User, password: str) -> bool:
         """By the user's own address: we keep no second list of addresses."""
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
     # --- passwords and mail ---
 
-    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+    def set_password(self, user: User, password: str) -> None:
         members.set_password(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

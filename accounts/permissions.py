@@ -40,20 +40,23 @@ ALL = RIGHTS[Role.OWNER]
 View = Callable[..., HttpResponseBase]
 
 
-def allow(right: str, *, any_agreement: bool = False) -> Callable[[View], View]:
+def allow(right: str, *, post: str = "", any_agreement: bool = False) -> Callable[[View], View]:
     """Only for members of an agreement who hold `right`. `"open"`: for everybody; `"user"`: for anybody logged in.
 
+    post: the right that sending the page's form asks, where reading asks for less.
     any_agreement: the form is no agreement's own, so it may be sent after the agreement was switched elsewhere.
     """
-    if right not in ALL | {"open", "user", "support"}:
-        raise ValueError(f"No such right: {right}")
+    if {right, post or right} - (ALL | {"open", "user", "support"}):
+        raise ValueError(f"No such right: {right} {post}")
 
     def decorate(view: View) -> View:
         @wraps(view)
         def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return refuse(request, right) or view(request, *args, **kwargs)
+            needed = right if request.method in ("GET", "HEAD", "OPTIONS") else post or right
+            return refuse(request, needed) or view(request, *args, **kwargs)
 
         asked.allows = right  # type: ignore[attr-defined]
+        asked.allows_post = post or right  # type: ignore[attr-defined]
         asked.any_agreement = any_agreement  # type: ignore[attr-defined]
         return asked
 

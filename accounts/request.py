@@ -10,5 +10,6 @@ class Request(HttpRequest):
 
     agreement: Agreement
     membership: Membership
+    memberships: list[Membership]
     may: frozenset[str]
     user: User  # type: ignore[assignment]

@@ -27,7 +27,8 @@ class Document:
 
 def documents() -> Iterator[Document]:
     """In the order of settings.STATUSES."""
-    for label, tracks in settings.STATUSES:
+    listed: Any = settings.STATUSES
+    for label, tracks in listed:
         anchor = tracks[0][0].split(".")[1].lower()
         yield Document(label, anchor, [Explained(name, list(_track(path))) for path, name in tracks])
 

@@ -1,9 +1,7 @@
 """Company settings: information, bank accounts' place, numbers and accounting. Every role reads them, the owner writes."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -11,28 +9,18 @@ from accounts import company, example, history, numbers
 from accounts.forms import ClosingForm, InformationForm, NumbersForm
 from accounts.models import Agreement, Principle
 from accounts.permissions import allow
+from accounts.request import Request
 from accounts.views.answers import page, tried
 
 
-def edits(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Everybody in the agreement may look; writing asks for more."""
-    looks, writes = allow("settings.view")(view), allow("settings.edit")(view)
-
-    def asked(request: HttpRequest) -> HttpResponse:
-        return (looks if request.method in ("GET", "HEAD") else writes)(request)  # type: ignore[return-value]
-
-    asked.allows, asked.allows_post = "settings.view", "settings.edit"  # type: ignore[attr-defined]
-    return asked
-
-
-def _saved(request: HttpRequest) -> None:
+def _saved(request: Request) -> None:
     messages.success(request, _("Saved."))
 
 
-@edits
-def information(request: HttpRequest) -> HttpResponse:
+@allow("settings.view", post="settings.edit")
+def information(request: Request) -> HttpResponse:
     """Name, addresses, how the company is reached; and what the agreement is."""
-    agreement = Agreement.objects.select_related("base_currency").get(pk=request.agreement.pk)  # type: ignore[attr-defined]
+    agreement = Agreement.objects.select_related("base_currency").get(pk=request.agreement.pk)
     form = InformationForm(request.POST or None, instance=agreement)
     if request.method == "POST" and tried(
         form, lambda: company.describe(agreement, by=request.user, **form.cleaned_data)
@@ -42,8 +30,8 @@ def information(request: HttpRequest) -> HttpResponse:
     return page(request, "accounts/settings/information.html", form, tab="information", events=history.of(agreement))
 
 
-@edits
-def number_series(request: HttpRequest) -> HttpResponse:
+@allow("settings.view", post="settings.edit")
+def number_series(request: Request) -> HttpResponse:
     """The next number of each series."""
     series = numbers.series()
     form = NumbersForm(request.POST or None, series=series)
@@ -54,18 +42,16 @@ def number_series(request: HttpRequest) -> HttpResponse:
     return page(request, "accounts/settings/numbers.html", form, tab="numbers", rows=rows)
 
 
-def _set_numbers(request: HttpRequest, form: NumbersForm, series: list[numbers.Series]) -> None:
-    agreement = request.agreement  # type: ignore[attr-defined]
+def _set_numbers(request: Request, form: NumbersForm, series: list[numbers.Series]) -> None:
+    agreement = request.agreement
     wanted = {one.name: form.cleaned_data[one.field] for one in series if one.field in form.changed_data}
     numbers.set_all(agreement, wanted, by=request.user)
 
 
-@edits
-def accounting(request: HttpRequest) -> HttpResponse:
+@allow("settings.view", post="settings.edit")
+def accounting(request: Request) -> HttpResponse:
     """The inventory principle, since when and by whom and why it stays; the base currency; the closing date."""
-    agreement = Agreement.objects.select_related("base_currency", "created_by").get(
-        pk=request.agreement.pk  # type: ignore[attr-defined]
-    )
+    agreement = Agreement.objects.select_related("base_currency", "created_by").get(pk=request.agreement.pk)
     form = ClosingForm(request.POST or None, initial={"closed_until": agreement.closed_until})
     if request.method == "POST" and tried(
         form, lambda: company.close(agreement, by=request.user, until=form.cleaned_data["closed_until"])

@@ -2,7 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,11 +11,12 @@ from accounts import members, profile, welcome
 from accounts.forms import ProfileForm, WelcomeForm
 from accounts.models import User
 from accounts.permissions import allow
+from accounts.request import Request
 from accounts.views.answers import page, tried
 
 
 @allow("user", any_agreement=True)
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: Request) -> HttpResponse:
     """User settings."""
     user = User.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=user)
@@ -29,7 +30,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password")
 @allow("open", any_agreement=True)
-def first_password(request: HttpRequest, token: str) -> HttpResponse:
+def first_password(request: Request, token: str) -> HttpResponse:
     """The link in an invitation."""
     user = welcome.invited(token)
     if user is None:
@@ -42,6 +43,6 @@ def first_password(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @allow("open")
-def nowhere(request: HttpRequest) -> HttpResponse:
+def nowhere(request: Request) -> HttpResponse:
     """allauth's own lists of addresses and its sign-up: we have one address a person, and the wizard."""
     raise Http404

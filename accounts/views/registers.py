@@ -1,12 +1,12 @@
 """Payment terms, delivery terms and bank accounts: three registers that are kept in one way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -19,6 +19,7 @@ from accounts.forms import BankAccountForm, DeliveryTermsForm, PaymentTermsForm
 from accounts.models import BankAccount, DeliveryTerms, PaymentTerms
 from accounts.once import once
 from accounts.permissions import allow
+from accounts.request import Request
 from accounts.views.answers import page, tried
 from rackbeat.lib.lists import Action, Column, LinkColumn, ListPage
 from rackbeat.lib.refusal import Refusal
@@ -27,7 +28,7 @@ from rackbeat.lib.refusal import Refusal
 class _Registers(ListPage):
     allows = "settings.view"
     order_by = "number"
-    search: ClassVar = ("number", "name")
+    search: ClassVar[Sequence[str]] = ("number", "name")
     one = ""
 
     def row_url(self, row: Any) -> str:
@@ -77,7 +78,7 @@ class BankAccountList(_Registers):
     noun = ngettext_lazy("bank account", "bank accounts")
     rows = BankAccount.objects.all
     order_by = "name"
-    search: ClassVar = ("name", "account_number", "iban")
+    search: ClassVar[Sequence[str]] = ("name", "account_number", "iban")
     columns: ClassVar = (
         LinkColumn("name", gettext_lazy("Name")),
         Column("account_number", gettext_lazy("Account number"), wide=True, css="who"),
@@ -131,7 +132,7 @@ BANK = Register(
     BankAccount, BankAccountForm, "accounts:bank_account", "pk", BankAccountList.create.label, BankAccountList.title
 )
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def new(register: Register) -> View:
@@ -139,7 +140,7 @@ def new(register: Register) -> View:
 
     @allow("settings.edit")
     @once
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(request: Request) -> HttpResponse:
         form = register.form(request.POST or None)
         if "number" in form.fields:
             form.fields["number"].required = False
@@ -157,7 +158,8 @@ def new(register: Register) -> View:
 def change(register: Register) -> View:
     """The view that shows a row and changes it: everybody reads, the owner writes."""
 
-    def view(request: HttpRequest, key: int) -> HttpResponse:
+    @allow("settings.view", post="settings.edit")
+    def view(request: Request, key: int) -> HttpResponse:
         row = get_object_or_404(register.model.objects.all(), **{register.key: key})
         form = register.form(request.POST or None, instance=register.model.objects.get(pk=row.pk))
         if request.method == "POST" and tried(
@@ -169,13 +171,7 @@ def change(register: Register) -> View:
         words = _words(register, str(row)) | {"remove_url": remove, "events": history.of(row), "row": row}
         return page(request, "accounts/registers/form.html", form, **words)
 
-    looks, writes = allow("settings.view")(view), allow("settings.edit")(view)
-
-    def asked(request: HttpRequest, key: int) -> HttpResponse:
-        return (looks if request.method in ("GET", "HEAD") else writes)(request, key)  # type: ignore[return-value]
-
-    asked.allows, asked.allows_post = "settings.view", "settings.edit"  # type: ignore[attr-defined]
-    return asked
+    return view
 
 
 def remove(register: Register) -> View:
@@ -183,7 +179,7 @@ def remove(register: Register) -> View:
 
     @require_POST
     @allow("settings.edit")
-    def view(request: HttpRequest, key: int) -> HttpResponse:
+    def view(request: Request, key: int) -> HttpResponse:
         row = get_object_or_404(register.model.objects.all(), **{register.key: key})
         try:
             registers.remove(row, by=request.user)

@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from accounts.forms import BooksForm, CompanyForm, PersonForm
 from accounts.models import Currency, Principle, User
 from accounts.models.agreements import Country
 from accounts.permissions import allow
+from accounts.request import Request
 from accounts.views.answers import page
 from rackbeat.lib.refusal import Refusal
 
@@ -27,17 +28,17 @@ COUNTRY_OF = {"nb": Country.NO, "da": Country.DK}
 PERSON = ("name", "email", "language")
 
 
-def _begun(request: HttpRequest) -> dict[str, Any]:
+def _begun(request: Request) -> dict[str, Any]:
     return dict(request.session.get(KEY, {}))
 
 
-def _keep(request: HttpRequest, **facts: Any) -> None:
+def _keep(request: Request, **facts: Any) -> None:
     request.session[KEY] = {"form": str(uuid.uuid4()), **_begun(request), **facts}
 
 
 @sensitive_post_parameters("password")
 @allow("open", any_agreement=True)
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: Request) -> HttpResponse:
     """Step 1: the person and the company. Who is logged in founds one more."""
     begun, stranger = _begun(request), not request.user.is_authenticated
     language = get_language() or "nb"
@@ -62,14 +63,14 @@ def _taken(form: CompanyForm) -> bool:
     return taken
 
 
-def _keep_first(request: HttpRequest, data: dict[str, Any]) -> None:
+def _keep_first(request: Request, data: dict[str, Any]) -> None:
     """The password is kept as its hash only."""
     password = data.pop("password", "")
     _keep(request, first=data, **({"hash": make_password(password)} if password else {}))
 
 
 @allow("open", any_agreement=True)
-def books(request: HttpRequest) -> HttpResponse:
+def books(request: Request) -> HttpResponse:
     """Step 2: base currency and inventory principle, each explained before it is chosen."""
     begun = _begun(request)
     if "first" not in begun:
@@ -84,7 +85,7 @@ def books(request: HttpRequest) -> HttpResponse:
 
 
 @allow("open", any_agreement=True)
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: Request) -> HttpResponse:
     """Step 3: everything once more, and what cannot be changed; then it is founded."""
     begun = _begun(request)
     if request.method == "POST":
@@ -105,7 +106,7 @@ def _summary(begun: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _found(request: HttpRequest, begun: dict[str, Any]) -> HttpResponse:
+def _found(request: Request, begun: dict[str, Any]) -> HttpResponse:
     if limited := ratelimit.consume_or_429(request, action="signup"):
         return limited
     stranger = not request.user.is_authenticated
@@ -133,7 +134,7 @@ def _found(request: HttpRequest, begun: dict[str, Any]) -> HttpResponse:
     return _home(request, agreement)
 
 
-def _sent_again(request: HttpRequest) -> HttpResponse:
+def _sent_again(request: Request) -> HttpResponse:
     """The last form, once more: it was founded by the first click."""
     try:
         agreement = signup.founded_by(uuid.UUID(request.POST.get("form_id", "")))
@@ -142,7 +143,7 @@ def _sent_again(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:signup") if agreement is None else _home(request, agreement)
 
 
-def _home(request: HttpRequest, agreement: Any) -> HttpResponse:
+def _home(request: Request, agreement: Any) -> HttpResponse:
     say = _("The agreement is founded. Its number is %(number)s.") % {"number": agreement.number}
     messages.success(request, say)
     if request.user.is_authenticated and request.user.pk == agreement.created_by_id:

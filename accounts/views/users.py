@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from accounts.forms import InviteForm, RoleForm
 from accounts.models import Membership, Role
 from accounts.once import once
 from accounts.permissions import allow
+from accounts.request import Request
 from accounts.views.answers import page, tried
 from rackbeat.lib.lists import Action, Column, DateColumn, LinkColumn, ListPage, View
 from rackbeat.lib.refusal import Refusal
@@ -59,8 +60,8 @@ class Users(ListPage):
         return reverse("accounts:user", args=[row.user_id])
 
 
-def _member(request: HttpRequest, pk: int) -> Membership:
-    mine = Membership.objects.filter(agreement=request.agreement).select_related("user", "agreement")  # type: ignore[attr-defined]
+def _member(request: Request, pk: int) -> Membership:
+    mine = Membership.objects.filter(agreement=request.agreement).select_related("user", "agreement")
     return get_object_or_404(mine, user_id=pk)
 
 
@@ -72,9 +73,9 @@ def _roles(form: InviteForm | RoleForm) -> list[tuple[Any, Any]]:
 @sensitive_post_parameters("password")
 @allow("users.edit")
 @once
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Invite somebody: by mail, or with a first password."""
-    agreement = request.agreement  # type: ignore[attr-defined]
+    agreement = request.agreement
     form = InviteForm(request.POST or None, initial={"language": agreement.language})
     found: list[Membership] = []
     if request.method == "POST" and tried(
@@ -87,11 +88,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @allow("settings.view")
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def show(request: Request, pk: int) -> HttpResponse:
     """One user: role, state, password. Who is it themselves finds "Change password" here."""
     member = _member(request, pk)
     form = RoleForm(initial={"role": member.role})
-    own, owns = member.user_id == request.user.pk, "users.edit" in request.may  # type: ignore[attr-defined]
+    own, owns = member.user_id == request.user.pk, "users.edit" in request.may
     return page(
         request,
         "accounts/users/show.html",
@@ -105,7 +106,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _answer(request: HttpRequest, pk: int, verb: Callable[[], Any], say: str) -> HttpResponse:
+def _answer(request: Request, pk: int, verb: Callable[[], Any], say: str) -> HttpResponse:
     """Do it and go back to the user, with what was done or why not."""
     try:
         verb()
@@ -117,7 +118,7 @@ def _answer(request: HttpRequest, pk: int, verb: Callable[[], Any], say: str) ->
 
 @require_POST
 @allow("users.edit")
-def role(request: HttpRequest, pk: int) -> HttpResponse:
+def role(request: Request, pk: int) -> HttpResponse:
     member, form = _member(request, pk), RoleForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose a role."))
@@ -129,7 +130,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allow("users.edit")
-def bar(request: HttpRequest, pk: int) -> HttpResponse:
+def bar(request: Request, pk: int) -> HttpResponse:
     member = _member(request, pk)
     say = _("%(name)s is barred.") % {"name": member.user}
     return _answer(request, pk, lambda: members.bar(member, by=request.user), say)
@@ -137,7 +138,7 @@ def bar(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allow("users.edit")
-def unbar(request: HttpRequest, pk: int) -> HttpResponse:
+def unbar(request: Request, pk: int) -> HttpResponse:
     member = _member(request, pk)
     say = _("%(name)s can log in here again.") % {"name": member.user}
     return _answer(request, pk, lambda: members.unbar(member, by=request.user), say)
@@ -145,7 +146,7 @@ def unbar(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allow("users.edit")
-def password(request: HttpRequest, pk: int) -> HttpResponse:
+def password(request: Request, pk: int) -> HttpResponse:
     """For somebody else: the mail with the link. One's own is changed on a page that asks for the old one."""
     member = _member(request, pk)
     say = _("A mail with a link is on its way to %(email)s.") % {"email": member.user.email}

@@ -1,15 +1,16 @@
 """The support staff's page: one field, a few facts."""
 
 from allauth.core.internal import ratelimit  # the public one lets every GET pass
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.permissions import allow
+from accounts.request import Request
 from support import lookup
 
 
 @allow("support")
-def look_up(request: HttpRequest) -> HttpResponse:
+def look_up(request: Request) -> HttpResponse:
     """By agreement number, company or e-mail. Every search counts against a limit and is written down."""
     query = request.GET.get("q", "").strip()
     found = None
