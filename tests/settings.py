@@ -10,4 +10,6 @@ from rackbeat.settings import *  # noqa: F403
 from rackbeat.settings import STORAGES, VAR
 
 STORAGES["default"]["OPTIONS"]["location"] = VAR / "test-files" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+STATIC_ROOT = VAR / "test-static"  # empty: the finders serve the sources
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
