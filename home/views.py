@@ -1,0 +1,73 @@
+"""The first page: what needs doing, and how the house stands. It asks other modules and draws."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from accounts.models import Agreement
+from accounts.permissions import allow
+from home import figures, today
+from rackbeat.lib import periods
+
+MORNING, DAY, EVENING = 5, 10, 18  # o'clock
+
+
+@allow("user")
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    agreement, may = request.agreement, request.may  # type: ignore[attr-defined]
+    if agreement is None:
+        return redirect("accounts:choose")
+    work, day, currency = today.work(request), agreement.today(), agreement.base_currency_id
+    context = {
+        "greeting": greeting(request, agreement),
+        "sentence": f"{date_words(agreement)} {summary([row for _words, rows in work for row in rows])}",
+        "work": work,
+        "amounts": any(row.amount is not None for _words, rows in work for row in rows),
+        "invoiced": figures.invoiced(day, currency) if {"sales.view", "price.view"} <= may else None,
+        "stock": figures.stock_value(day, currency) if {"reports.view", "cost.view"} <= may else None,
+        "in_time": figures.sent_in_time(day) if "sales.view" in may else None,
+    }
+    return render(request, "home/dashboard.html", context)
+
+
+def greeting(request: HttpRequest, agreement: Agreement) -> str:
+    """By the clock on the agreement's wall."""
+    hour = periods.now().astimezone(ZoneInfo(agreement.time_zone)).hour
+    name = {"name": request.user.first_name}  # type: ignore[union-attr]
+    if MORNING <= hour < DAY:
+        return _("Good morning, %(name)s") % name
+    return (_("Hello, %(name)s") if DAY <= hour < EVENING else _("Good evening, %(name)s")) % name
+
+
+def date_words(agreement: Agreement) -> str:
+    """“Monday 23 November, week 48.”"""
+    day = agreement.today()
+    facts: dict[str, Any] = {
+        "weekday": capfirst(date_format(day, "l")),
+        "day": day.day,
+        "month": date_format(day, "F"),
+        "week": day.isocalendar().week,
+    }
+    return _("%(weekday)s %(day)s %(month)s, week %(week)s.") % facts
+
+
+def summary(rows: list[today.Found]) -> str:
+    """How much there is to do; what stands in two lines counts once."""
+    count = sum(row.count for row in rows if not row.task.within)
+    urgent = sum(row.count for row in rows if row.is_urgent)
+    if not count:
+        return _("Nothing waits to be done.")
+    words = ngettext("There is %(count)s thing to do", "There are %(count)s things to do", count)
+    if urgent:
+        words += ngettext(", %(urgent)s of them is urgent.", ", %(urgent)s of them are urgent.", urgent)
+    else:
+        words += "."
+    return words % {"count": count, "urgent": urgent}
