@@ -49,6 +49,18 @@ def available(item_ids: Iterable[int]) -> dict[int, Decimal]:
     return {row["item"]: row["free"] for row in rows}
 
 
+def on_hand(item_ids: Iterable[int], location_ids: Iterable[int]) -> dict[tuple[int, int], Decimal]:
+    """What lies of these items at these locations, by (item, location); places that never held any are left out."""
+    rows = StockBalance.objects.filter(item__in=list(item_ids), location__in=list(location_ids))
+    return {(item, place): there for item, place, there in rows.values_list("item", "location", "on_hand")}
+
+
+def holding(item_id: int) -> QuerySet[Location]:
+    """The locations where the item lies, each with how much: `here`. The fullest first."""
+    rows = Location.objects.filter(balances__item=item_id, balances__on_hand__gt=0)
+    return rows.annotate(here=F("balances__on_hand")).order_by("-here", "code")
+
+
 def unit_costs(item_ids: Iterable[int]) -> dict[int, Decimal]:
     """What one unit costs now: value / quantity; the expected cost where nothing is on hand. For margins, never stored."""
     items = Item.objects.filter(pk__in=list(item_ids)).select_related("cost_state")

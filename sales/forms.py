@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from inventory.views.choose import item_field
+from layouts.views.fields import DayField, QuantityField
 from layouts.views.headers import ADDRESS_FIELDS, DELIVERY_FIELDS, REFERENCES, HeaderForm
 from layouts.views.lines import LineForm
+from rackbeat.templatetags import ui
 
 
 class SalesLineForm(LineForm):
@@ -52,3 +55,27 @@ class ShipmentForm(HeaderForm):
         (_("Shipment"), [("ship_on", "tracking"), "their_reference", "note"]),
         (_("Delivered to"), ["party_name", *DELIVERY_FIELDS]),
     ]
+
+
+class PickForm(forms.Form):
+    """How many of a shipment's line lie ready in all; at another location, where. `places`: those that hold the item."""
+
+    quantity = QuantityField(label=_("Picked"))
+    location = forms.ModelChoiceField(None, required=False, label=_("From"))
+
+    def __init__(self, data: Any = None, *, line: Any, places: Any, **options: Any) -> None:
+        self.line = line
+        super().__init__(data, auto_id=f"line-{line.pk}-%s", **options)
+        self.fields["location"].queryset = places
+        self.fields["location"].empty_label = str(line.location)
+        self.fields["location"].label_from_instance = lambda place: f"{place} · {ui.quantity(place.here)} {line.unit}"
+
+
+class SendForm(forms.Form):
+    """The day on which a shipment leaves."""
+
+    on = DayField(label=_("Sent on"))
+
+    def __init__(self, data: Any = None, *, row: Any = None, **options: Any) -> None:
+        super().__init__(data, auto_id="send-%s", **options)
+        self.initial.setdefault("on", row.agreement.today())

@@ -128,7 +128,10 @@ def _require_open(shipment: Shipment) -> None:
 
 @transaction.atomic
 def pick(line: ShipmentLine, quantity: Decimal, *, by: User, location: Location | None = None) -> ShipmentLine:
-    """So much of the line lies ready in all. Picked at another location, that part becomes a line of its own."""
+    """So much of the line lies ready in all. Picked at another location, that part becomes a line of its own.
+
+    It sets, it does not add: said twice it is the same.
+    """
     shipment = _lock(line.shipment)
     _require_open(shipment)
     line = ShipmentLine.objects.lock(line)
@@ -140,6 +143,8 @@ def pick(line: ShipmentLine, quantity: Decimal, *, by: User, location: Location 
     )
     if location is not None and location.pk != line.location_id:
         line = _move(line, quantity, location)
+    elif quantity == line.quantity_picked:
+        return line
     line.quantity_picked = quantity
     line.picked_at, line.picked_by = (periods.now(), by) if quantity else (None, None)
     line.save(update_fields=["quantity_picked", "picked_at", "picked_by"])
@@ -152,6 +157,13 @@ def pick(line: ShipmentLine, quantity: Decimal, *, by: User, location: Location 
 def _move(line: ShipmentLine, quantity: Decimal, location: Location) -> ShipmentLine:
     """The line at the other location; what is not picked there stays where it was."""
     require(quantity > 0, _("Say how many you picked there."), field="quantity")
+    here = availability.on_hand({line.item_id}, {location.pk}).get((line.item_id, location.pk), ZERO)
+    require(
+        quantity <= here,
+        _("Only %(quantity)s lie at %(location)s.")
+        % {"quantity": f"{max(here, ZERO).normalize():f}", "location": location},
+        field="quantity",
+    )
     if quantity == line.quantity:
         line.location = location
         line.save(update_fields=["location"])
@@ -219,6 +231,12 @@ def ship(shipment: Shipment, *, by: User, on: date | None = None) -> Shipment:
     _archive(shipment)
     history.record(shipment, "shipped", by=by, note=_returned_note(lines))
     return shipment
+
+
+@transaction.atomic
+def pick_all_and_ship(shipment: Shipment, *, by: User, on: date | None = None) -> Shipment:
+    """Everything lies ready and goes now."""
+    return ship(pick_all(shipment, by=by), by=by, on=on)
 
 
 def _send_as_picked(lines: Iterable[ShipmentLine]) -> None:
