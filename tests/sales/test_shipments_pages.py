@@ -191,7 +191,7 @@ def test_picking_moves_no_stock(bo, nordlys, shipment):
 
 
 def test_what_is_not_picked_goes_back_to_the_order_and_is_said_before(bo, anna, nordlys, shipment):
-    lamp, cable = lines(nordlys, shipment)
+    lamp, _cable = lines(nordlys, shipment)
     follow(bo, pick_url(shipment, lamp), {"quantity": "4"})
     said = words(bo.get(url(shipment)))
     assert "Send as picked" in said
@@ -279,7 +279,7 @@ def test_another_location_is_one_press_away(bo, nordlys, shipment):
 
 
 def test_a_scan_counts_leads_or_says_what_it_is(bo, nordlys, shipment):
-    lamp, cable = lines(nordlys, shipment)
+    lamp, _cable = lines(nordlys, shipment)
     with nordlys.open() as world:
         Location.objects.create(code="Z-09", name="Far away", barcode="LOC99")
         world.lamp.barcode = "7090001112223"
