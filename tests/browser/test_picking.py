@@ -1,0 +1,109 @@
+"""Picking with a thumb and a scanner: a phone's window, the scan field always ready, no trip to the server for a count."""
+
+import re
+
+import pytest
+
+from sales import shipments
+from sales.models import Shipment
+from tests import make
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def shipment(nordlys):
+    with nordlys.open() as world:
+        make.received(world, world.lamp, 24, "25.00")
+        make.received(world, world.cable, 9, "4.00", location=world.yard)
+        make.received(world, world.lamp, 3, "26.00", location=world.yard)
+        order = make.order(world, (world.lamp, 24), (world.cable, "2.5"))
+        return shipments.draft_from_order(order, by=world.owner)
+
+
+@pytest.fixture
+def phone(page, nordlys, log_in, shipment):
+    page.set_viewport_size(PHONE)
+    log_in(nordlys.bo)
+    page.goto(f"/sales/shipments/{shipment.number}/pick/")
+    return page
+
+
+def picked(world, shipment):
+    with world.open():
+        return [line.quantity_picked for line in shipment.lines.order_by("pk")]
+
+
+def test_a_scanner_counts_and_the_thumb_goes_on_to_the_end(phone, nordlys, shipment):
+    assert phone.evaluate("document.activeElement.id") == "scan"
+    go = phone.locator("#go")
+    assert "Pick 24" in go.inner_text()
+    for _item in range(2):
+        phone.keyboard.type("2040")
+        phone.keyboard.press("Enter")
+    assert phone.locator("#number").input_value() == "2"
+    assert "Pick 2," in go.inner_text()
+    phone.get_by_role("button", name="One more").click()
+    assert "Pick 3," in go.inner_text()
+    go.click()
+    phone.get_by_role("heading", name="B-01").wait_for()
+    assert phone.evaluate("document.activeElement.id") == "scan"
+    phone.keyboard.press("Enter")  # nothing scanned: it picks
+    phone.get_by_role("heading", name="Partly picked").wait_for()
+    assert picked(nordlys, shipment) == [3, 2.5]
+    assert "21 of 24" in phone.locator(".target").inner_text()
+    phone.get_by_role("button", name="Send as picked").click()
+    phone.get_by_text("is sent.").first.wait_for()
+    with nordlys.open():
+        assert Shipment.objects.get(pk=shipment.pk).status == "shipped"
+
+
+def test_a_wrong_scan_says_what_it_is_and_is_not_counted(phone):
+    phone.keyboard.type("9001")
+    phone.keyboard.press("Enter")
+    phone.get_by_text("That is 9001 Work, which is not on this shipment.").wait_for()
+    assert phone.locator("#number").input_value() == "24"
+
+
+def test_nothing_is_wider_than_the_window_and_thumbs_find_their_targets(phone, shipment):
+    for width in (320, 390, 1440):
+        phone.set_viewport_size({"width": width, "height": 844})
+        assert phone.evaluate("document.documentElement.scrollWidth") <= width
+    phone.set_viewport_size(PHONE)
+    for step in phone.locator(".count .step").all():
+        assert step.bounding_box()["height"] >= 72
+    assert phone.locator("#go").bounding_box()["height"] >= 56
+    assert phone.locator("#place").evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 52
+
+
+def test_a_broken_line_loses_nothing(phone, nordlys, shipment):
+    phone.context.set_offline(True)
+    phone.locator("#go").click()
+    phone.get_by_text("No connection. Nothing is lost").wait_for()
+    phone.context.set_offline(False)
+    phone.locator("#go").click()
+    phone.get_by_role("heading", name="B-01").wait_for()
+    assert picked(nordlys, shipment)[0] == 24
+
+
+def test_it_works_without_a_script(browser, nordlys, shipment, live_server):
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(nordlys.bo)
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport=PHONE)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"/sales/shipments/{shipment.number}/pick/")
+    page.get_by_role("button", name="One less").click()
+    assert page.locator("#number").input_value() == "23"
+    page.locator("#scan").fill("2040")
+    page.locator("#scan").press("Enter")
+    assert re.search("1 of 24 counted", page.locator("#said").inner_text())
+    page.locator("#number").fill("5")
+    page.locator("#go").click()
+    assert page.locator("#place").inner_text() == "B-01"
+    assert picked(nordlys, shipment)[0] == 5
+    context.close()
