@@ -25,6 +25,12 @@ class Example:
     left: Decimal
 
 
+def story() -> str:
+    """The day that both principles reckon."""
+    words = {"cheap": amount(FIRST[1]), "dear": amount(SECOND[1])}
+    return _("10 are received at %(cheap)s and 10 at %(dear)s, then 12 are shipped.") % words
+
+
 def of(principle: str) -> Example:
     """The example under one principle."""
     return _fifo() if principle == Principle.FIFO else _average()

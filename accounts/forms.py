@@ -1,7 +1,7 @@
 """Forms for people, agreements and their registers: what was typed, checked for shape. Rules of the trade are the verbs'."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.forms import ResetPasswordForm
 from django import forms
@@ -125,6 +125,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "language", "theme", "single_keys"]
+        widgets: ClassVar = {"theme": forms.RadioSelect}
 
 
 class WelcomeForm(forms.Form):

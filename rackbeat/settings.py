@@ -287,9 +287,9 @@ NUMBER_SERIES = [
 ]
 # Every status that a badge can say, for the page that explains them: a document, then its tracks by name.
 STATUSES = [
-    (_("Quote"), [("sales.Quote.Status", "")]),
+    (pgettext_lazy("document", "Quote"), [("sales.Quote.Status", "")]),
     (
-        _("Order"),
+        pgettext_lazy("document", "Order"),
         [
             ("sales.SalesOrder.Status", pgettext_lazy("track", "Order status")),
             ("sales.SalesOrder.Delivery", pgettext_lazy("track", "Delivery status")),
@@ -297,27 +297,27 @@ STATUSES = [
         ],
     ),
     (
-        _("Shipment"),
+        pgettext_lazy("document", "Shipment"),
         [
             ("sales.Shipment.Status", pgettext_lazy("track", "Sent")),
             ("sales.Shipment.Picking", pgettext_lazy("track", "Picked")),
         ],
     ),
     (
-        _("Invoice"),
+        pgettext_lazy("document", "Invoice"),
         [
             ("sales.SalesInvoice.Status", pgettext_lazy("track", "Invoice status")),
             ("sales.SalesInvoice.Delivery", pgettext_lazy("track", "Delivered")),
         ],
     ),
     (
-        _("Purchase order"),
+        pgettext_lazy("document", "Purchase order"),
         [
             ("purchasing.PurchaseOrder.Status", pgettext_lazy("track", "Status")),
             ("purchasing.PurchaseOrder.Receiving", pgettext_lazy("track", "Receiving")),
         ],
     ),
-    (_("Goods receipt"), [("purchasing.GoodsReceipt.Status", "")]),
+    (pgettext_lazy("document", "Goods receipt"), [("purchasing.GoodsReceipt.Status", "")]),
 ]
 OPERATORS_NEED_SECOND_FACTOR = not (DEMO or TESTING)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -61,6 +61,7 @@ def accounting(request: Request) -> HttpResponse:
     context = {
         "facts": agreement,
         "events": history.of(agreement),
+        "story": example.story(),
         "example": example.of(agreement.principle),
         "other": example.of(next(other for other in Principle if other != agreement.principle)),
     }

@@ -81,7 +81,7 @@ def books(request: Request) -> HttpResponse:
         _keep(request, books={name: str(value) for name, value in form.cleaned_data.items()})
         return redirect("accounts:signup_confirm")
     choices = [{"radio": radio, "example": example.of(radio.data["value"])} for radio in form["principle"]]
-    return page(request, "accounts/signup/books.html", form, step=2, choices=choices)
+    return page(request, "accounts/signup/books.html", form, step=2, choices=choices, story=example.story())
 
 
 @allow("open", any_agreement=True)
