@@ -60,6 +60,13 @@ class Child:
         self._end_group(signal.SIGKILL)
         self.start()
 
+    def restart(self) -> None:
+        """End it at once and start it again: what it was doing is queued again."""
+        self._end_group(signal.SIGKILL)
+        if self.process is not None:
+            self.process.wait()
+        self.start()
+
     def ask_to_stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()

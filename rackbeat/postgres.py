@@ -134,12 +134,14 @@ class Server:
             if not self.ready():
                 self._start(end_with_me=end_with_me)
 
-    def keep(self) -> None:
-        """Have it up again if it was killed; for whoever looks after it for a long time."""
+    def keep(self) -> bool:
+        """Have it up again if it was killed, and say whether it was; for whoever looks after it for a long time."""
         if self.process is not None:
             self.process.poll()  # a killed child stays a zombie until its starter looks
-        if self.pid() is None:
-            self.use(end_with_me=True)
+        if self.pid() is not None:
+            return False
+        self.use(end_with_me=True)
+        return True
 
     def leave(self) -> None:
         """Let go; stop the server when nobody else holds on to it."""

@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         host, port = os.environ.get("HOST") or "127.0.0.1", _port()
         _require_free(host, port)
         server = None if os.environ.get("DATABASE_URL") else postgres.server(settings.VAR)
-        children = _children(host, port)
+        children = _, worker = _children(host, port)
         try:
             if server:
                 server.use(end_with_me=True)
@@ -56,8 +57,9 @@ class Command(BaseCommand):
                 time.sleep(0.5)
                 for child in children:
                     child.keep(self.stderr.write)
-                if server:
-                    server.keep()
+                if server and server.keep():
+                    self.stderr.write("The database was killed and is up again.")
+                    worker.restart()  # it waits for notices on a connection that is gone
         except KeyboardInterrupt:
             self.stdout.write("\nStopping.")
         finally:
@@ -81,7 +83,7 @@ class Command(BaseCommand):
             self.stdout.write("Making the sample companies ...")
             preparations.finish(preparations.manage("demo"), "Making the sample companies")
 
-    def _wait_for_page(self, host: str, port: int, children: list[Child]) -> None:
+    def _wait_for_page(self, host: str, port: int, children: Sequence[Child]) -> None:
         address = f"http://{_reachable(host)}:{port}/health/ready"
         until = time.monotonic() + 60
         while time.monotonic() < until:
@@ -153,7 +155,7 @@ def _site(host: str, port: int) -> str:
     return os.environ.get("SITE_URL", "").rstrip("/") or f"http://{_reachable(host)}:{port}"
 
 
-def _children(host: str, port: int) -> list[Child]:
+def _children(host: str, port: int) -> tuple[Child, Child]:
     both = {"DB_ROLE": "app", "SITE_URL": _site(host, port)}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     web += ["--workers", os.environ.get("WEB_WORKERS", "2"), "--blocking-threads", "2", "--no-ws"]
@@ -161,7 +163,7 @@ def _children(host: str, port: int) -> list[Child]:
     web += ["--log-level", "warning", "--working-dir", str(settings.BASE_DIR), "rackbeat.wsgi:application"]
     worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "procrastinate", "worker"]
     worker += ["--concurrency", "2", "--shutdown-graceful-timeout", "10", "--delete-jobs", "successful"]
-    return [
+    return (
         Child("The web server", web, both),
         Child("The worker", worker, both | {"DB_STATEMENT_TIMEOUT": str(WORKER_TIMEOUT_MS)}),
-    ]
+    )
