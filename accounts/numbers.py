@@ -32,6 +32,12 @@ def take(series: str, *, first: int = FIRST) -> int:
         return int(cursor.fetchone()[0])
 
 
+def coming(series: str, *, first: int = FIRST) -> int:
+    """The number that `take` would give now. Somebody else may have taken it by then."""
+    found = NumberSeries.objects.filter(name=series).values_list("next", flat=True).first()
+    return found or first
+
+
 @dataclass(frozen=True)
 class Series:
     """One line of the settings page. `used` is the highest number that a document has or had."""

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, YesNoFilter
+from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, PickFilter, YesNoFilter
 from sales.models import Quote, SalesInvoice, SalesOrder, Shipment
 
 
@@ -38,6 +38,7 @@ OPEN = Q(status="booked") & Q(amount_paid__lt=F("amount_total"))
 class InvoiceFilters(ListFilters):
     status = ChoiceSetFilter(choices=SalesInvoice.Status, label=_("Invoice status"))
     delivery = ChoiceSetFilter(choices=SalesInvoice.Delivery, label=pgettext_lazy("track", "Delivered"))
+    kind = PickFilter(choices=SalesInvoice.Kind, label=_("Type"))
     paid = YesNoFilter(label=_("Paid"), where=Q(status="booked") & Q(amount_paid__gte=F("amount_total")))
     invoiced_on = DateRangeFilter(label=_("Invoice date"))
     due_on = DateRangeFilter(label=_("Due date"), coming=True)

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from inventory.views.choose import item_field
-from layouts.views.fields import DayField, QuantityField
-from layouts.views.headers import ADDRESS_FIELDS, DELIVERY_FIELDS, REFERENCES, HeaderForm
+from layouts.views.fields import AmountField, DayField, PercentField, QuantityField
+from layouts.views.headers import ADDRESS_FIELDS, DELIVERY_FIELDS, REFERENCES, HeaderForm, RowForm
 from layouts.views.lines import LineForm
 from rackbeat.templatetags import ui
 
@@ -79,3 +79,58 @@ class SendForm(forms.Form):
     def __init__(self, data: Any = None, *, row: Any = None, **options: Any) -> None:
         super().__init__(data, auto_id="send-%s", **options)
         self.initial.setdefault("on", row.agreement.today())
+
+
+class BookForm(forms.Form):
+    """The date under which an invoice is booked; left empty, the one on the draft or today."""
+
+    invoiced_on = DayField(label=_("Invoice date"), required=False)
+
+    def __init__(self, data: Any = None, *, row: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.initial["invoiced_on"] = row.invoiced_on or row.agreement.today()
+
+
+class PaymentForm(forms.Form):
+    """Money that came in: proposed is all that is open, today."""
+
+    amount = AmountField(label=_("Amount"))
+    paid_on = DayField(label=_("Paid on"))
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(self, data: Any = None, *, row: Any, **options: Any) -> None:
+        super().__init__(data, auto_id="payment-%s", **options)
+        self.initial.update(amount=row.amount_open, paid_on=row.agreement.today())
+
+
+class CustomerForm(RowForm):
+    """A customer's card. `number` left empty takes the next free one."""
+
+    groups = [
+        (_("Customer"), [("number", "org_number"), "name", *ADDRESS_FIELDS]),
+        (_("Contact"), ["reference", ("email", "phone")]),
+        (_("Selling"), [("payment_terms", "discount_percent"), ("vat_zone", "layout"), "note"]),
+        (_("Delivered to"), DELIVERY_FIELDS),
+    ]
+
+    number = forms.IntegerField(
+        label=_("Number"),
+        required=False,
+        min_value=1,
+        max_value=999_999_999,
+        help_text=_("Leave it empty for the next free number."),
+    )
+    discount_percent = PercentField(label=_("Discount in percent"), required=False)
+
+    def __init__(self, data: Any = None, *, row: Any, **options: Any) -> None:
+        super().__init__(data, row=row, **options)
+        if row.pk:
+            self.fields["number"].required, self.fields["number"].help_text = True, ""
+        self.fields["layout"].help_text = _("New documents take it over; those that exist keep theirs.")
+        self.fields["note"].help_text = _("For ourselves; it is printed nowhere.")
+        if not self.initial.get("discount_percent"):
+            self.initial["discount_percent"] = None
+
+    def facts(self) -> dict[str, Any]:
+        facts = super().facts()
+        return {**facts, "discount_percent": facts.get("discount_percent") or 0}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import history, numbers
 from accounts.models import Agreement, User
 from accounts.tenancy import current_agreement_id
-from layouts import stored
+from layouts import drafting, stored
 from layouts.documents import DocumentLine
 from layouts.drafting import renew
 from rackbeat.lib import periods
@@ -141,13 +141,58 @@ def draft_from_quote(quote: Quote, *, by: User) -> SalesInvoice:
 
 
 @transaction.atomic
+def change_line(line: SalesInvoiceLine, *, by: User, **facts: Any) -> DocumentLine:
+    """Write new facts of a draft's line. One from an order stays about its item, and within what was ordered."""
+    order = _order_of(line)
+    if order is not None:
+        item = facts.get("item", line.item)
+        require(item == line.item, _("The line comes from the order, so it stays about its item."), field="item")
+        require_room(line, facts.get("quantity", line.quantity))
+    changed = drafting.change_line(line, by=by, **facts)
+    if order is not None:
+        progress.update(order)
+    return changed
+
+
+@transaction.atomic
+def remove_line(line: SalesInvoiceLine, *, by: User) -> SalesInvoice:
+    """Take a line out of a draft; what the order wanted invoiced by it is open again."""
+    order = _order_of(line)
+    invoice = drafting.remove_line(line, by=by)
+    if order is not None:
+        progress.update(order)
+    return invoice
+
+
+def _order_of(line: SalesInvoiceLine) -> SalesOrder | None:
+    """The order behind the line, its row locked before the invoice's."""
+    return SalesOrder.objects.lock(line.order_line.order) if line.order_line else None
+
+
+def date_of(invoice: SalesInvoice) -> date:
+    """The invoice date; for a draft the one it would be booked under now."""
+    return invoice.invoiced_on or Agreement.objects.get(pk=current_agreement_id()).today()
+
+
+def due_on(invoice: SalesInvoice, on: date) -> date:
+    """When an invoice of that date is to be paid, by its terms."""
+    terms = invoice.payment_terms
+    return terms.due_on(on) if terms else invoice.due_on or on
+
+
+def next_number() -> int:
+    """The number that the next booking takes, if nobody comes between."""
+    return numbers.coming(SERIES)
+
+
+@transaction.atomic
 def book(invoice: SalesInvoice, *, by: User, on: date | None = None) -> SalesInvoice:
     """Make it final: number, date, due date and terms are frozen. The number is taken last, so that none is lost."""
     if invoice.order_id:
         SalesOrder.objects.lock(invoice.order)
     invoice = SalesInvoice.objects.lock(invoice)
     agreement = Agreement.objects.get(pk=current_agreement_id())
-    on = on or invoice.invoiced_on or agreement.today()
+    on = on or date_of(invoice)
     lines = list(invoice.lines.select_related("item__group", "order_line"))
     require(any(line.item_id for line in lines), _("Add a line before you book the invoice."))
     _require_date(agreement, on)
@@ -159,7 +204,7 @@ def book(invoice: SalesInvoice, *, by: User, on: date | None = None) -> SalesInv
         SalesInvoice.Status.BOOKED,
         number=number,
         invoiced_on=on,
-        due_on=terms.due_on(on) if terms else invoice.due_on or on,
+        due_on=due_on(invoice, on),
         payment_text=(terms.text or terms.name) if terms else "",
         booked_at=periods.now(),
         booked_by=by,
@@ -257,12 +302,18 @@ def delete(invoice: SalesInvoice, *, by: User) -> None:
         progress.update(order)
 
 
+def room_of(line: SalesInvoiceLine) -> Decimal:
+    """How much of its order's line a draft's line may ask for: what no other draft and no booked invoice has."""
+    order_line: Any = line.order_line
+    waiting = progress.quantity_in_draft_invoices(order_line.order, but=line.invoice)
+    return order_line.quantity_to_invoice - waiting.get(order_line.pk, ZERO)
+
+
 def require_room(line: DocumentLine, quantity: Decimal) -> None:
     """Drafts and booked invoices together never ask for more than was ordered (I16)."""
     if not isinstance(line, SalesInvoiceLine) or line.order_line is None:
         return
-    waiting = progress.quantity_in_draft_invoices(line.order_line.order, but=line.invoice)
-    room = line.order_line.quantity_to_invoice - waiting.get(line.order_line.pk, ZERO)
+    room = room_of(line)
     require(
         quantity <= room,
         _("Only %(rest)s of the order are left to invoice.") % {"rest": f"{room.normalize():f}"},

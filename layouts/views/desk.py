@@ -369,6 +369,9 @@ class Desk(LineWork):
             try:
                 result = do(document, by=request.user, **(given.cleaned_data if given else {}))
             except Refusal as no:
+                if given is not None and no.field in given.fields:
+                    given.add_error(no.field, str(no.message))
+                    return self.wrong(request, document, given, ask)
                 return self.refuse(request, document, no.message)
             except DataError:
                 return self.refuse(request, document, TOO_LARGE)

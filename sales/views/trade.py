@@ -205,4 +205,4 @@ class TradeDesk(Desk):
 
 def numbered(label: Any, url_name: str, documents: Iterable[Any]) -> list[Link]:
     """The links of a chain for documents that exist."""
-    return [Link(label % {"number": each.number}, reverse(url_name, args=[each.number])) for each in documents]
+    return [Link(label % {"number": each.number}, address(url_name, each.number)) for each in documents]

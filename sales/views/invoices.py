@@ -1,0 +1,321 @@
+"""Invoices as pages: the list, the draft at its desk, booking, and the booked invoice with its payments."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, DecimalField, F, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, register_converter, reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
+
+from accounts.permissions import allow
+from layouts.views import lines as table
+from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address
+from rackbeat.lib.amounts import ZERO
+from rackbeat.lib.lists import Action as ListAction
+from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
+from rackbeat.templatetags import ui
+from sales import invoices, shipments
+from sales.filters import OPEN, InvoiceFilters
+from sales.forms import BookForm, InvoiceForm, PaymentForm
+from sales.models import SalesInvoice
+from sales.views.trade import TradeDesk, numbered
+
+Words = str | Promise
+OVERDUE = pgettext_lazy("invoice", "Overdue")
+
+
+class InvoiceKey:
+    """How an invoice stands in an address: by its number, or as draft-17 as long as it has none."""
+
+    regex = "draft-[0-9]{1,18}|[0-9]{1,18}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: Any) -> str:
+        return str(value)
+
+
+register_converter(InvoiceKey, "invoice")
+
+
+def key_of(invoice: SalesInvoice) -> Any:
+    """What stands for the invoice in its address."""
+    return invoice.number or f"draft-{invoice.draft_number}"
+
+
+def name_of(invoice: SalesInvoice) -> str:
+    """Invoice 1042, or Invoice draft 17."""
+    if not invoice.number:
+        return _("Invoice draft %(number)s") % {"number": invoice.draft_number}
+    word = _("Credit note %(number)s") if invoice.kind == "credit_note" else _("Invoice %(number)s")
+    return word % {"number": invoice.number}
+
+
+# --- the list ----------------------------------------------------------------------------------------------------
+
+
+def _late(invoice: Any, today: date) -> bool:
+    return invoice.is_overdue(today)
+
+
+def _overdue(rows: QuerySet[SalesInvoice], page: ListPage) -> QuerySet[SalesInvoice]:
+    return rows.filter(OPEN, due_on__lt=page.today)
+
+
+def with_open(rows: QuerySet[SalesInvoice]) -> QuerySet[SalesInvoice]:
+    """Each with `still_open`, what is to be paid; a draft asks for nothing yet."""
+    kind: Any = DecimalField(max_digits=18, decimal_places=2)
+    still = Case(
+        When(status="booked", then=F("amount_total") - F("amount_paid")), default=Value(None), output_field=kind
+    )
+    return rows.annotate(still_open=still)
+
+
+class StatusColumn(BadgeColumn):
+    """The status, and beside it that the invoice is overdue: it never takes the status's place."""
+
+    def html(self, value: Any, row: Any, page: Any) -> str:
+        said = super().html(value, row, page)
+        if not row.is_overdue(page.today):
+            return said
+        return format_html("{} {}", said, ui.badge(tone="bad", shape="end", word=OVERDUE))
+
+
+class InvoiceList(ListPage):
+    """Drafts first, then by number. What is not paid stays in sight of two views, archived or not."""
+
+    name, allows = "sales.invoices", "sales.view"
+    title, noun = gettext_lazy("Invoices"), ngettext_lazy("invoice", "invoices")
+    filterset = InvoiceFilters
+    columns = (
+        LinkColumn(
+            "number",
+            gettext_lazy("No."),
+            value=lambda row: row.number or _("Draft %(number)s") % {"number": row.draft_number},
+        ),
+        Column("kind", gettext_lazy("Type"), value=lambda row: row.get_kind_display(), soft=True, rank=1, css="type"),
+        Column("party_name", gettext_lazy("Customer"), wide=True),
+        DateColumn("invoiced_on", gettext_lazy("Invoice date")),
+        DateColumn("due_on", gettext_lazy("Due"), late=_late),
+        AmountColumn("amount_net", gettext_lazy("Excl. VAT"), right="price.view", total=True, rank=2, css="net"),
+        AmountColumn("amount_total", gettext_lazy("Incl. VAT"), right="price.view", total=True, css="sum"),
+        AmountColumn("still_open", gettext_lazy("Open"), right="price.view", total=True, rank=3, css="rest"),
+        StatusColumn("status", gettext_lazy("Invoice status"), css="st2"),
+        BadgeColumn("delivery", pgettext_lazy("track", "Delivered"), css="st3"),
+    )
+    order_by = "-number"
+    search = ("number", "party_name", "their_reference")
+    search_hint = gettext_lazy("Search number, customer, reference")
+    views = (
+        View("active", gettext_lazy("Active"), count=True),
+        View("drafts", gettext_lazy("Drafts"), {"status": "draft"}, count=True),
+        View("overdue", OVERDUE, {"archived": "all"}, count=True, where=_overdue),
+        View("unpaid", gettext_lazy("Unpaid"), {"archived": "all"}, count=True, where=OPEN),
+        View("archived", gettext_lazy("Archived"), {"archived": "only"}),
+    )
+    create = ListAction("sales:invoice_new", right="sales.edit")
+    empty = gettext_lazy("No invoices yet. Create the first, or make one from an order or a shipment.")
+
+    def rows(self) -> QuerySet[SalesInvoice]:  # type: ignore[override]
+        return with_open(SalesInvoice.objects.all())
+
+    def row_url(self, row: Any) -> str:  # type: ignore[override]
+        return reverse("sales:invoice", args=[key_of(row)])
+
+
+# --- the desk ----------------------------------------------------------------------------------------------------
+
+
+class InvoiceDesk(TradeDesk):
+    """What a customer is to pay: written as a draft, booked with a number, paid."""
+
+    model = SalesInvoice
+    noun, nouns = "invoice", "invoices"
+    converter = "invoice"
+    title = gettext_lazy("Invoice %(number)s")
+    new_title = gettext_lazy("New invoice")
+    header_form = InvoiceForm
+    begin = staticmethod(invoices.draft)
+    delete = staticmethod(invoices.delete)
+    papers = (Paper(),)
+    template = "sales/invoices/show.html"
+
+    def rows(self) -> Any:
+        return super().rows().select_related("order__quote", "quote", "agreement")
+
+    def key_of(self, document: Any) -> Any:
+        return key_of(document)
+
+    def find(self, key: Any) -> Any:
+        text = str(key)
+        draft = text.startswith("draft-")
+        where = {"draft_number": int(text.removeprefix("draft-"))} if draft else {"number": int(text)}
+        found = self.rows().filter(**where).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def name_of(self, document: Any) -> str:
+        return name_of(document)
+
+    def badges(self, document: SalesInvoice) -> list[Any]:
+        late = {"label": OVERDUE, "mark": "end", "tone": "bad", "meaning": ""}
+        overdue = [type("Overdue", (), late)] if document.is_overdue(document.agreement.today()) else []
+        return [document.status_track, *overdue, document.delivery_track]
+
+    def paths(self) -> list[URLPattern]:
+        """Beside the usual ones the names of a draft's own addresses, and booking and shipping."""
+        one, draft = "invoices/<invoice:key>/", "invoices/draft-<int:draft>/"
+        return [
+            *super().paths(),
+            path(f"{one}book/", book, name="invoice_book"),
+            path(f"{one}ship/", ship, name="invoice_ship"),
+            path(draft, allow(self.sees)(self.show_draft), name="invoice_draft"),
+            path(f"{draft}document.pdf", allow(self.sees)(self.draft_pdf), name="invoice_draft_pdf"),
+        ]
+
+    def show_draft(self, request: HttpRequest, draft: int) -> HttpResponse:
+        return self.show(request, f"draft-{draft}")
+
+    def draft_pdf(self, request: HttpRequest, draft: int) -> HttpResponse:
+        return self.pdf(request, f"draft-{draft}", kind="")
+
+    # --- facts ---
+
+    def dates(self, document: SalesInvoice) -> list[Fact]:
+        on = invoices.date_of(document)
+        due = document.due_on if document.is_final else invoices.due_on(document, on)
+        note = "" if document.is_final else _("if booked like this")
+        return [
+            Fact(_("Invoice date"), _dated(on, "" if document.invoiced_on else _("when booked today"))),
+            Fact(_("Due date"), _dated(due, self._over(document) or note)),
+            Fact(_("Delivered on"), ui.day(document.delivered_on)),
+        ]
+
+    def _over(self, document: SalesInvoice) -> str:
+        today = document.agreement.today()
+        if document.due_on is None or not document.is_overdue(today):
+            return ""
+        days = (today - document.due_on).days
+        return ngettext("%(days)s day over", "%(days)s days over", days) % {"days": days}
+
+    # --- lines ---
+
+    def needs_stock(self, document: SalesInvoice) -> bool:
+        return document.is_draft and document.order_id is None
+
+    def what_then(self) -> str:
+        return _("The invoice can be booked, but not sent whole.")
+
+    def lines_of(self, document: Any) -> Any:
+        return super().lines_of(document).select_related("item__group", "item__unit", "order_line__order")
+
+    def hints(self, document: Any, line: Any, known: Mapping[str, Any], request: HttpRequest) -> list[table.Hint]:
+        hints = super().hints(document, line, known, request)
+        stored = document.lines.filter(pk=line.pk, order_line__isnull=False).select_related("order_line__order").first()
+        if stored is None:
+            return hints
+        left = ui.quantity(invoices.room_of(stored))
+        return [table.Hint(_("Left of the order to invoice"), left), *hints]
+
+    def change_line(self, line: Any, *, by: Any, **facts: Any) -> Any:
+        return invoices.change_line(line, by=by, **facts)
+
+    def remove_line(self, line: Any, *, by: Any) -> Any:
+        return invoices.remove_line(line, by=by)
+
+    # --- the chain ---
+
+    def chain(self, document: SalesInvoice, request: HttpRequest) -> list[Link]:
+        order = document.order
+        quote = document.quote or (order.quote if order else None)
+        before = numbered(_("Quote %(number)s"), "sales:quote", [quote] if quote else [])
+        before += numbered(_("Order %(number)s"), "sales:order", [order] if order else [])
+        source: Any = order or document
+        sent = source.shipments.only("number", "status", "agreement_id").order_by("number")
+        made = numbered(_("Shipment %(number)s"), "sales:shipment", sent)
+        here = Link(name_of(document), state="current")
+        if order is not None:
+            return [*before, *made, here]
+        ahead = [] if document.delivery == SalesInvoice.Delivery.FULL else [Link(_("Shipment"), state="ahead")]
+        return [*before, here, *(made or ahead)]
+
+    # --- verbs ---
+
+    def verbs(self, document: SalesInvoice, request: HttpRequest, known: dict[int, Any]) -> list[Action]:
+        if document.is_draft:
+            why = "" if known else _("Add a line before you book the invoice.")
+            url = self.url(document, "book")
+            return [Action(_("Book"), url, place=PRIMARY, why_not=why, dialog="ask-book")]
+        if self._is_to_ship(document):
+            return [Action(_("Create shipment"), self.url(document, "ship"), place=PRIMARY)]
+        return []
+
+    def _is_to_ship(self, document: SalesInvoice) -> bool:
+        """Goods without an order behind them that are neither sent nor stand on a shipment."""
+        done = (SalesInvoice.Delivery.FULL, SalesInvoice.Delivery.READY)
+        if document.delivery in done or document.shipments.filter(status="open").exists():
+            return False
+        goods = document.lines.filter(order_line=None, item__group__has_stock=True)
+        return goods.filter(quantity_shipped__lt=F("quantity")).exists()
+
+    def ask_book(self, document: SalesInvoice) -> Question:
+        on = invoices.date_of(document)
+        text = _(
+            "It gets number %(number)s, is dated %(day)s and due on %(due)s. %(amount)s %(currency)s are to be paid. "
+            "After that number, dates, lines and terms are final: only a credit note corrects them."
+        ) % {
+            "number": invoices.next_number(),
+            "day": ui.longday(on),
+            "due": ui.longday(invoices.due_on(document, on)),
+            "amount": ui.amount(document.amount_total),
+            "currency": document.currency,
+        }
+        name = self.within(document)
+        heading = _("Book %(name)s?") % {"name": name}
+        return Question(heading, _("Book %(name)s") % {"name": name}, text, danger=False)
+
+    # --- payments ---
+
+    def more(self, document: SalesInvoice, request: Any) -> dict[str, Any]:
+        """The form of the question before booking; for a booked one its payments, and the form for the next."""
+        writes = self.works in request.may
+        if document.is_draft:
+            ask = {"url": self.url(document, "book"), "form": BookForm(row=document, auto_id="book-%s")}
+            return {"booking": {**ask, **vars(self.ask_book(document))} if writes else None}
+        if "price.view" not in request.may:
+            return {}
+        form = getattr(request, "payment_form", None)
+        if form is None and writes and document.amount_open > ZERO:
+            form = PaymentForm(row=document)
+        return {
+            "payments": list(document.payments.select_related("entered_by")),
+            "amount_open": document.amount_open,
+            "overdue": self._over(document),
+            "payment_form": form,
+            "pay_url": self.url(document, "pay"),
+            "pays": writes,
+        }
+
+
+def _dated(on: date | None, note: str) -> list[Any]:
+    return [ui.day(on), note] if note else [ui.day(on)]
+
+
+def _book(invoice: SalesInvoice, *, by: Any, invoiced_on: date | None = None) -> SalesInvoice:
+    return invoices.book(invoice, by=by, on=invoiced_on)
+
+
+desk = InvoiceDesk()
+book = desk.verb(_book, ask=desk.ask_book, form=BookForm, done=gettext_lazy("Invoice %(number)s is booked."))
+ship = desk.verb(
+    shipments.draft_from_invoice,
+    done=gettext_lazy("Shipment %(number)s is made."),
+    to=lambda shipment: address("sales:shipment", shipment.number) or desk.url(shipment.invoice),
+)
