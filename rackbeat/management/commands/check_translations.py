@@ -20,7 +20,8 @@ PLACE = re.compile(r"%\(\w+\)[a-z]|%[sdr%]|\{\w*\}")
 NOT_OURS = shutil.ignore_patterns(
     ".*", "var", "node_modules", "__pycache__", "static", "docs", "bench", "tests", "migrations", "test-results"
 )
-Key = tuple[str, str, str]
+SHOWN = 40
+Key = tuple[str, str, str]  # context, singular, plural
 
 
 def key(entry: polib.POEntry) -> Key:
@@ -77,7 +78,9 @@ class Command(BaseCommand):
         else:
             self.stderr.write("gettext is not installed, so strings that were never extracted go unseen.")
         if wrong:
-            raise CommandError("\n".join([*wrong, f"{len(wrong)} to mend. make messages extracts what is new."]))
+            more = [f"... and {len(wrong) - SHOWN} more"] if len(wrong) > SHOWN else []
+            last = f"{len(wrong)} to mend. make messages extracts what is new."
+            raise CommandError("\n".join([*wrong[:SHOWN], *more, last]))
 
     def _missing(self) -> list[str]:
         wrong = []
@@ -85,5 +88,5 @@ class Command(BaseCommand):
             path = settings.LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.po"
             entries = polib.pofile(str(path)) if path.exists() else []
             written = {key(entry) for entry in entries if not entry.obsolete}
-            wrong += [f"locale/{code}: not extracted: {lost[1]!r}" for lost in sorted(wanted - written)]
+            wrong += [f"locale/{code}: not extracted: {lost[1]!r} {lost[0]}".rstrip() for lost in sorted(wanted - written)]
         return wrong
