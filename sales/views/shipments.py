@@ -18,7 +18,7 @@ from accounts.permissions import allow
 from inventory import availability
 from inventory.models import CostEntry
 from layouts.models import PaperKind
-from layouts.views.desk import BUTTON, PRIMARY, Action, Desk, Fact, Link, Paper, Question, address, link
+from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, Desk, Fact, Link, Paper, Question, address, link
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
 from rackbeat.lib.refusal import Refusal
@@ -57,7 +57,7 @@ class ShipmentList(ListPage):
     )
     order_by = "-number"
     search = ("number", "party_name", "tracking", "order__number")
-    search_hint = gettext_lazy("Search number, customer, order, tracking")
+    search_hint = gettext_lazy("Search number, customer, order")
     views = (
         View("active", gettext_lazy("Active"), count=True),
         View("to-pick", gettext_lazy("To pick"), {"status": "open", "picking": "none,partly"}, count=True),
@@ -163,15 +163,17 @@ class ShipmentDesk(Desk):
         may = "sales.view" in request.may  # type: ignore[attr-defined]
         party = self.party_fact(document)
         source = order_link(document, may) if document.order else invoice_link(document.invoice, may)
-        return [
+        places = [
             [party if may else Fact(party.label, party.value)],
             [Fact(_("Delivered to"), document.delivery_lines or document.address_lines)],
             [Fact(_("Made from"), source.label, url=source.url), Fact(_("Their reference"), document.their_reference)],
             [Fact(_("Ship on"), ui.day(document.ship_on)), Fact(_("Sent on"), _sent(document))],
             [Fact(_("Tracking number"), document.tracking)],
-            [Fact(_("Text on the document"), document.note)] if document.note else [],
+            [Fact(_("Text on the document"), document.note)],
             [self.layout_fact(document, request)],
         ]
+        said = [[fact for fact in place if fact.value] for place in places]
+        return [place for place in said if place]
 
     def totals(self, document: Any, lines: Any, known: dict[int, Any], request: HttpRequest) -> list[Any]:
         costs = [known[line.pk]["cost"] for line in lines if "cost" in known.get(line.pk, {})]
@@ -242,6 +244,17 @@ class ShipmentDesk(Desk):
         return self._done(request, self.find(key), line, lambda found: shipments.unpick(found, by=request.user))
 
     # --- what may be done with it ---
+
+    def actions(self, document: Any, request: Any, known: dict[int, Any]) -> Actions:
+        """The paper that is wanted now stands beside the verbs: the picking list first, the delivery note once it is sent."""
+        wanted = self.url(document, self.papers[0 if document.is_draft else 1].part)
+        papers = {self.url(document, paper.part) for paper in self.papers}
+        rest = papers | {self.url(document, "edit")}
+        found = super().actions(document, request, known)
+        return Actions(
+            replace(each, place=BUTTON if each.url == wanted else "more") if each.url in rest else each
+            for each in found
+        )
 
     def verbs(self, document: Any, request: HttpRequest, known: dict[int, Any]) -> list[Action]:
         if not document.is_draft:
@@ -353,8 +366,9 @@ def goes_back(shipment: Shipment, lines: Any) -> str:
     rest = [(line, left) for line, left in rest if left]
     if not rest:
         return ""
+    part, whole = _("%(left)s of %(quantity)s %(unit)s %(text)s"), _("%(quantity)s %(unit)s %(text)s")
     words = [
-        _("%(left)s of %(quantity)s %(unit)s %(text)s")
+        (part if line.quantity_picked else whole)
         % {"left": ui.quantity(left), "quantity": ui.quantity(line.quantity), "unit": line.unit, "text": line.text}
         for line, left in rest[:MANY]
     ]
