@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from layouts.documents import address_lines
 from layouts.views.desk import address
@@ -20,6 +20,12 @@ from sales.models import Customer, Quote, SalesInvoice, SalesOrder, Shipment
 
 Words = str | Promise
 LATEST = 5
+HEADS = {
+    "status": pgettext_lazy("list", "Status"),
+    "delivery": pgettext_lazy("track", "Delivery"),
+    "invoicing": pgettext_lazy("track", "Invoicing"),
+    "picking": pgettext_lazy("track", "Picked"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,11 @@ class Kind:
     day: str
     tracks: tuple[str, ...]
     right: str = "sales.view"
+
+    @property
+    def heads(self) -> list[Words]:
+        """The tracks in words."""
+        return [HEADS[track] for track in self.tracks]
 
     @property
     def nouns(self) -> str:
@@ -87,6 +98,7 @@ class Part:
     label: Words
     url: str
     empty: Words
+    tracks: list[Words]
     rows: list[Row] = field(default_factory=list)
 
 
@@ -131,7 +143,7 @@ def latest(customer: Customer, rights: frozenset[str]) -> list[Part]:
             continue
         found = kind.model.objects.filter(customer=customer).order_by("-pk")[:LATEST]
         rows = [_row(kind, document, prices=prices) for document in found]
-        parts.append(Part(kind.label, f"{where}?customer={customer.number}&archived=all", kind.empty, rows))
+        parts.append(Part(kind.label, f"{where}?customer={customer.number}&archived=all", kind.empty, kind.heads, rows))
     return parts
 
 

@@ -84,7 +84,7 @@ class StatusColumn(BadgeColumn):
         said = super().html(value, row, page)
         if not row.is_overdue(page.today):
             return said
-        return format_html("{} {}", said, ui.badge(tone="bad", shape="end", word=OVERDUE))
+        return format_html('<span class="marks">{}{}</span>', said, ui.badge(tone="bad", shape="end", word=OVERDUE))
 
 
 class InvoiceList(ListPage):
@@ -99,11 +99,11 @@ class InvoiceList(ListPage):
             gettext_lazy("No."),
             value=lambda row: row.number or _("Draft %(number)s") % {"number": row.draft_number},
         ),
-        Column("kind", gettext_lazy("Type"), value=lambda row: row.get_kind_display(), soft=True, rank=1, css="type"),
+        Column("kind", gettext_lazy("Type"), value=lambda row: row.get_kind_display(), soft=True, css="type"),
         Column("party_name", gettext_lazy("Customer"), wide=True),
         DateColumn("invoiced_on", gettext_lazy("Invoice date")),
         DateColumn("due_on", gettext_lazy("Due"), late=_late),
-        AmountColumn("amount_net", gettext_lazy("Excl. VAT"), right="price.view", total=True, rank=2, css="net"),
+        AmountColumn("amount_net", gettext_lazy("Excl. VAT"), right="price.view", total=True, rank=1, css="net"),
         AmountColumn("amount_total", gettext_lazy("Incl. VAT"), right="price.view", total=True, css="sum"),
         AmountColumn("still_open", gettext_lazy("Open"), right="price.view", total=True, rank=3, css="rest"),
         StatusColumn("status", gettext_lazy("Invoice status"), css="st2"),
