@@ -239,6 +239,24 @@ def test_the_header_is_changed_without_any_price(bo, nordlys, shipment):
     assert "PN 123" in words(follow(bo, url(shipment, "edit/"), facts))
 
 
+def test_an_invoice_is_made_of_what_was_sent_and_both_lead_to_each_other(anna, bo, nordlys, shipment):
+    with nordlys.open() as world:
+        shipments.pick_all_and_ship(shipment, by=world.owner)
+    assert send(bo, url(shipment, "invoice/")).status_code == 403
+    page = follow(anna, url(shipment, "invoice/"))
+    assert "1,000.00" in words(page)
+    body = anna.get(url(shipment)).content.decode()
+    assert "/sales/invoices/draft-1/" in body
+    again = send(anna, url(shipment, "invoice/"))
+    assert again.status_code == 422 and "Nothing is left to invoice" in words(again)
+
+
+def test_a_line_that_is_gone_is_no_harm(bo, nordlys, shipment):
+    assert send(bo, url(shipment, "lines/999999/pick/"), {"quantity": "1"}).status_code == 404
+    assert send(bo, url(shipment, "pick/"), {"line": "999999", "quantity": "1"}).status_code == 404
+    assert send(bo, url(shipment, "lines/999999/unpick/")).status_code == 302
+
+
 # --- the phone ---------------------------------------------------------------------------------------------------
 
 
