@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext, pgettext_lazy
 
 from accounts.once import once
 from accounts.permissions import allow
@@ -50,7 +50,7 @@ class ShipmentList(ListPage):
         LinkColumn("number", gettext_lazy("No.")),
         DateColumn("ship_on", gettext_lazy("Ship on"), late=_late),
         Column("party_name", gettext_lazy("Customer"), wide=True),
-        Column("order", gettext_lazy("Order"), value="order__number", sort=False, soft=True, css="ref"),
+        Column("order", pgettext_lazy("document", "Order"), value="order__number", sort=False, soft=True, css="ref"),
         DateColumn("shipped_on", gettext_lazy("Sent on")),
         BadgeColumn("status", pgettext_lazy("track", "Sent")),
         BadgeColumn("picking", pgettext_lazy("track", "Picked")),
@@ -261,7 +261,7 @@ class ShipmentDesk(Desk):
             return self.verbs_when_sent(document, request)
         pick_all = Action(_("Pick everything"), self.url(document, "pick_all"), icon="check")
         send_all = Action(_("Pick everything and send"), self.url(document, "send_all"), dialog="ask-send-all")
-        walk = link(_("Pick line by line"), self.url(document, "pick"), place=BUTTON, icon="scan", key="p")
+        walk = link(pgettext("verb", "Pick"), self.url(document, "pick"), place=BUTTON, icon="scan", key="p")
         if document.picking == Shipment.Picking.NONE:
             return [walk, pick_all, replace(send_all, place=PRIMARY, icon="send")]
         words = _("Send") if document.picking == Shipment.Picking.FULL else _("Send as picked")
