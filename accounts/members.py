@@ -116,11 +116,13 @@ def _lock(membership: Membership, by: User) -> Membership:
 
 
 def _require_owner(agreement: Agreement, by: User) -> None:
-    """Asked here as well as by the page, and under a lock, so that two owners cannot turn each other out at once."""
+    """Asked here as well as by the page, and under a lock, so that two owners cannot turn each other out at once.
+
+    Administrators pass: they come from the administration, where the agreement was chosen and its history says so.
+    """
     owners = Membership.objects.select_for_update().filter(agreement=agreement, role=Role.OWNER).order_by("pk")
-    require(
-        any(owner.user_id == by.pk and not owner.is_barred for owner in owners), _("Only an owner manages the users.")
-    )
+    is_owner = any(owner.user_id == by.pk and not owner.is_barred for owner in owners)
+    require(is_owner or by.is_staff, _("Only an owner manages the users."))
 
 
 def _require_another_owner(membership: Membership) -> None:

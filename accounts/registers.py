@@ -15,7 +15,7 @@ Register = Any  # PaymentTerms, DeliveryTerms or BankAccount
 
 
 @transaction.atomic
-def add(kind: Any, *, by: User, **facts: Any) -> Register:
+def add(kind: Any, /, *, by: User, **facts: Any) -> Register:
     """A new row; a number is given to it where the register has numbers and none was typed."""
     row = kind(**facts)
     if _has(kind, "number"):
@@ -30,7 +30,7 @@ def add(kind: Any, *, by: User, **facts: Any) -> Register:
 
 
 @transaction.atomic
-def change(row: Register, *, by: User, **facts: Any) -> Register:
+def change(row: Register, /, *, by: User, **facts: Any) -> Register:
     """Documents that exist keep what they were made with."""
     row = type(row).objects.lock(row)
     was_default = getattr(row, "is_default", False)

@@ -1,0 +1,40 @@
+"""Administration of how support is reached, and of what support looked up."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from support.models import Contact, LookUp
+
+
+@admin.register(Contact)
+class ContactAdmin(admin.ModelAdmin):
+    """One row: changed, never doubled, never gone."""
+
+    list_display = ("phone", "email", "hours")
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not Contact.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(LookUp)
+class LookUpAdmin(admin.ModelAdmin):
+    """To read."""
+
+    list_display = ("at", "by", "query", "shown")
+    search_fields = ("query", "by__email")
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
