@@ -114,10 +114,9 @@ def find(request: HttpRequest, task: Task, today: dt.date) -> Found | None:
 
 
 def _oldest(found: Found) -> str:
-    """“Oldest: 1042 Fjord Sykkel AS, 6 days”"""
-    days = ngettext("%(days)s day", "%(days)s days", found.days) % {"days": found.days}
-    name = getattr(found.first, "party_name", "")
-    return _("Oldest: %(number)s %(name)s, %(days)s") % {"number": found.first.number, "name": name, "days": days}
+    """“6 days: 1042 Fjord Sykkel AS”"""
+    facts = {"days": found.days, "number": found.first.number, "name": found.first.party_name}
+    return ngettext("%(days)s day: %(number)s %(name)s", "%(days)s days: %(number)s %(name)s", found.days) % facts
 
 
 def _lacks(rows: QuerySet) -> QuerySet:

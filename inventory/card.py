@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from django.db.models import Q
 
@@ -51,7 +52,7 @@ class Ledger:
 def lines(entries: Sequence[CostEntry], may: frozenset[str]) -> list[Line]:
     """Entries, newest first, with their documents; one dated before an entry that was posted earlier is `late`."""
     found = []
-    for entry, earlier in zip(entries, [*entries[1:], None], strict=True):
+    for entry, earlier in zip_longest(entries, entries[1:]):
         found.append(
             Line(
                 entry,

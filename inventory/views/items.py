@@ -7,6 +7,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_POST
@@ -20,13 +21,33 @@ from inventory.forms import ItemForm
 from inventory.models import Item, ItemGroup, Unit
 from inventory.views.writing import do, write
 from rackbeat.lib.lists import Action, AmountColumn, Column, LinkColumn, ListPage, QuantityColumn, View
+from rackbeat.templatetags import ui
 
 
 class Stock(QuantityColumn):
-    """A quantity of an item that is kept in stock; blank for work and fees."""
+    """A quantity of an item that is kept in stock; blank for work and fees, and where nobody waits for any."""
 
     def of(self, row: Any) -> Any:
-        return super().of(row) if row.group.has_stock else None
+        quantity = super().of(row) if row.group.has_stock else None
+        return quantity if quantity or self.key in ("on_hand", "available") else None
+
+
+def worth(row: Item) -> Any:
+    """The stock value; blank where there is none."""
+    return row.value or None  # type: ignore[attr-defined]
+
+
+class Available(Stock):
+    """What can still be promised, marked where it is short."""
+
+    def html(self, value: Any, row: Any, page: Any) -> str:
+        words = super().html(value, row, page)
+        if value is None or row is None or value >= row.minimum_stock:
+            return words
+        why = _("below its minimum of %(minimum)s") % {"minimum": ui.quantity(row.minimum_stock)}
+        if not row.minimum_stock:
+            why = _("more is reserved than there is")
+        return format_html('<span class="short" title="{}">{}</span>', why, words)
 
 
 class ItemList(ListPage):
@@ -43,10 +64,17 @@ class ItemList(ListPage):
         Column("group", gettext_lazy("Item group"), value="group__name", sort="group__name", soft=True, css="date"),
         Stock("on_hand", gettext_lazy("On hand"), rank=2),
         Stock("reserved", gettext_lazy("Reserved"), rank=2),
-        Stock("available", gettext_lazy("Available"), unit="unit__name", css="sum"),
+        Available("available", gettext_lazy("Available"), unit="unit__name", css="sum"),
         Stock("incoming", gettext_lazy("Incoming"), rank=3),
         AmountColumn("cost", gettext_lazy("Cost"), right="cost.view", css="", rank=1),
-        AmountColumn("value", gettext_lazy("Stock value"), right="cost.view", css="", total=True),
+        AmountColumn(
+            "value",
+            gettext_lazy("Stock value"),
+            value=lambda row: row.value or None,
+            right="cost.view",
+            css="",
+            total=True,
+        ),
         AmountColumn("sales_price", gettext_lazy("Sales price"), right="price.view", css=""),
     )
     order_by = "number"
