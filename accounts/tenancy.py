@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 
 from django.apps.registry import Apps
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+
+from rackbeat.lib.refusal import Refusal
 
 _current: ContextVar[int | None] = ContextVar("agreement", default=None)
 
@@ -73,9 +76,15 @@ M = TypeVar("M", bound=models.Model)
 
 
 class TenantQuerySet(models.QuerySet[M]):
-    def lock(self, row: M) -> M:
-        """`row` read again, under its lock: the first line of every verb."""
-        return self.select_for_update(of=("self",)).get(pk=row.pk)
+    def lock(self, row: M | int) -> M:
+        """`row` (or the row of that key) read again, under its lock: the first line of every verb.
+
+        No verb changes a key, so rows that point here may come meanwhile (FOR NO KEY UPDATE).
+        """
+        try:
+            return self.select_for_update(of=("self",), no_key=True).get(pk=getattr(row, "pk", row))
+        except self.model.DoesNotExist:  # type: ignore[attr-defined]
+            raise Refusal(_("Somebody has deleted it meanwhile.")) from None
 
 
 class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]

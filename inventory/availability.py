@@ -73,9 +73,8 @@ def unit_costs(item_ids: Iterable[int]) -> dict[int, Decimal]:
 
 def default_location() -> Location:
     """Where goods lie when nobody says otherwise."""
-    return Location.objects.filter(is_barred=False).order_by("-is_default", "code").first() or Location.objects.create(
-        code="1", is_default=True
-    )
+    known = Location.objects.order_by("is_barred", "-is_default", "code").first()
+    return known or Location.objects.create(code="1", is_default=True)
 
 
 @dataclass(frozen=True)

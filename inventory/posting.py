@@ -106,10 +106,8 @@ def _post(lines: Sequence[Line], kind: EntryKind, source: Source, effective_on: 
 
 
 def _lock_settings(effective_on: date) -> Agreement:
-    """The agreement's row, shared: a closing or a changed setting waits for us, and we for it."""
-    agreement = Agreement.objects.raw(
-        "SELECT * FROM accounts_agreement WHERE id = %s FOR SHARE", [current_agreement_id()]
-    )[0]
+    """The agreement's row, shared, and what it says of dates. A document that posts has held it already."""
+    agreement = Agreement.held()
     require(effective_on <= agreement.today(), _("The date lies in the future. Choose today or an earlier date."))
     if agreement.closed_until:
         require(

@@ -28,9 +28,13 @@ class Open:
     due_on: date | None = None
 
 
-def reserve(lines: Sequence[Open], *, source: Source) -> None:
-    """Let the document's lines hold exactly these quantities, and keep the balances' sums in step."""
-    lines = _changed(Reservation, lines, source)
+def reserve(lines: Sequence[Open], *, source: Source, moving: bool = True) -> None:
+    """Let the document's lines hold exactly these quantities, and keep the balances' sums in step.
+
+    Not `moving`: where the quantity stays, place and date stay too. While a document is being sent, an item that got
+    another usual place meanwhile would else be locked late, behind the items that go out.
+    """
+    lines = _changed(Reservation, lines, source, moving=moving)
     if not lines:
         return
     lock_states(line.item_id for line in lines)
@@ -56,15 +60,15 @@ def _stated(model: type[Promise], lines: Sequence[Open], source: Source) -> dict
     return {row.source_line_id: row for row in rows}
 
 
-def _changed(model: type[Promise], lines: Sequence[Open], source: Source) -> list[Open]:
+def _changed(model: type[Promise], lines: Sequence[Open], source: Source, *, moving: bool = True) -> list[Open]:
     """The lines that say something new: most clicks change no promise, and then nothing is locked."""
     stated = _stated(model, lines, source) if lines else {}
     return [
         line
         for line in lines
         if (row := stated.get(line.line_id)) is None
-        or (row.item_id, row.location_id, row.quantity_open, row.due_on)
-        != (line.item_id, line.location_id, max(line.quantity, Decimal(0)), line.due_on)
+        or (row.item_id, row.quantity_open) != (line.item_id, max(line.quantity, Decimal(0)))
+        or (moving and (row.location_id, row.due_on) != (line.location_id, line.due_on))
     ]
 
 

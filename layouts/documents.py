@@ -275,6 +275,7 @@ class Becoming(models.Model):
                 _("It is “%(now)s” and can no longer become “%(then)s”.") % {"now": earlier, "then": status.label}
             )
         self.status = status
+        facts["archived_by_hand"] = False  # a hand's choice stands until the state changes
         for name, value in facts.items():
             setattr(self, name, value)
         self.save(update_fields=["status", *facts])  # type: ignore[misc]

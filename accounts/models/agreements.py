@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.tenancy import current_agreement_id
 from rackbeat.lib import periods
 
 
@@ -68,6 +69,15 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    @classmethod
+    def held(cls) -> "Agreement":
+        """The agreement acted for, under a shared lock: the first lock of whatever books or posts.
+
+        A closing or a changed setting waits for us, and we for it.
+        """
+        rows = cls.objects.raw("SELECT * FROM accounts_agreement WHERE id = %s FOR SHARE", [current_agreement_id()])
+        return rows[0]
 
     def today(self) -> "periods.date":
         """The date on the agreement's own wall."""
