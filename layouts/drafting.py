@@ -3,6 +3,7 @@
 Each function is a verb: it locks, requires, changes and records. What happens to a finished document is not decided here.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
@@ -52,8 +53,27 @@ def _label(row: models.Model, name: str) -> str:
 def renew(document: Document) -> None:
     """Reckon the document's amounts from its lines, count the version up, save."""
     reckon(document, document.lines.all())
+    require(abs(document.amount_total) < LARGEST, _("The document comes to more than it can hold."))
     document.version += 1
     document.save(update_fields=["amount_net", "amount_vat", "amount_total", "version"])
+
+
+LARGEST = Decimal(10) ** 16  # what numeric(18, 2) no longer holds
+
+
+def _reckon(line: DocumentLine, item: Any) -> None:
+    """Refuse what no line can say, then reckon its net. `item`: the one that is chosen for it now, if any."""
+    require(line.quantity >= 0, _("A quantity cannot be below zero."), field="quantity")
+    require(0 <= line.discount_percent <= 100, _("A discount lies between 0 and 100 %."), field="discount_percent")
+    require(not getattr(item, "is_barred", False), _("%(item)s is barred.") % {"item": item}, field="item")
+    large = _("The line comes to more than a document can hold.")
+    require(max(line.quantity, abs(line.price)) < Decimal(10) ** 12, large, field="quantity")
+    line.reckon()
+    require(abs(line.amount_net) < LARGEST, large, field="quantity")
+    says_something = getattr(line, "item_id", None) is not None or not line.amount_net
+    require(
+        says_something, _("Choose an item. A line without one only says something and costs nothing."), field="item"
+    )
 
 
 @transaction.atomic
@@ -64,7 +84,7 @@ def add_line(document: Document, *, by: User, **facts: Any) -> DocumentLine:
     last = document.lines.aggregate(last=models.Max("position"))["last"] or 0
     line = document.lines.model(position=last + 1, **facts)
     setattr(line, line.document_field, document)
-    line.reckon()
+    _reckon(line, facts.get("item"))
     line.save()
     renew(document)
     history.record(document, "line_added", by=by, line=line.position, note=line.text)
@@ -82,9 +102,10 @@ def change_line(line: DocumentLine, *, by: User, **facts: Any) -> DocumentLine:
     ]
     if not changes:
         return line
+    item = facts.get("item") if facts.get("item") != getattr(line, "item", None) else None
     for name, value in facts.items():
         setattr(line, name, value)
-    line.reckon()
+    _reckon(line, item)
     line.save(update_fields=[*facts, "amount_net"])
     renew(document)
     history.record(document, "line_changed", by=by, line=line.position, changes=changes)
@@ -96,6 +117,7 @@ def remove_line(line: DocumentLine, *, by: User) -> Document:
     """Take a line out of a draft."""
     document = type(getattr(line, line.document_field)).objects.lock(getattr(line, line.document_field))
     require_draft(document)
+    line = type(line).objects.lock(line)
     history.record(document, "line_removed", by=by, line=line.position, note=line.text)
     line.delete()
     renew(document)
@@ -108,7 +130,7 @@ def move_line(line: DocumentLine, *, up: bool, by: User) -> Document:
     document = type(getattr(line, line.document_field)).objects.lock(getattr(line, line.document_field))
     require_draft(document)
     lines = list(document.lines.order_by("position", "id"))
-    here = next(index for index, other in enumerate(lines) if other.pk == line.pk)
+    here = lines.index(type(line).objects.lock(line))
     there = here - 1 if up else here + 1
     if 0 <= there < len(lines):
         lines[here], lines[there] = lines[there], lines[here]

@@ -64,6 +64,10 @@ class LineWork:
         """The addresses that suggest, by the form's field."""
         return {}
 
+    def lock(self, document: Any) -> Any:
+        """The document under its lock; a kind that locks others before it says so."""
+        return type(document).objects.lock(document)
+
     def add_line(self, document: Any, *, by: Any, **facts: Any) -> Any:
         return drafting.add_line(document, by=by, **facts)
 
@@ -222,7 +226,7 @@ class LineWork:
         document = self.find(key)  # type: ignore[attr-defined]
         if request.method != "POST":
             return self.back_to(document, line)
-        found = self.line(type(document).objects.lock(document), line)
+        found = self.line(self.lock(document), line)
         kind = "item" if found.item_id else "text"
         form: Any = self.line_form(request.POST, line=found, kind=kind)  # type: ignore[misc]
         mark = table.mark_of(found, form.names())
