@@ -14,8 +14,9 @@ from accounts.models import Agreement, User
 from accounts.tenancy import current_agreement_id
 from layouts import drafting, stored
 from layouts.documents import DocumentLine
-from layouts.drafting import renew
+from layouts.drafting import renew, require_draft
 from rackbeat.lib import periods
+from rackbeat.lib.amounts import round_half_up
 from rackbeat.lib.refusal import require
 from sales import progress
 from sales.models import (
@@ -51,7 +52,7 @@ def _new(customer: Customer, by: User, **facts: Any) -> SalesInvoice:
 @transaction.atomic
 def draft(customer: Customer, *, by: User, **facts: Any) -> SalesInvoice:
     """Begin an invoice that has no order behind it."""
-    require(not customer.is_barred, _("%(customer)s is barred.") % {"customer": customer})
+    _require_not_barred(customer)
     invoice = _new(customer, by)
     invoice.copy_party(customer)
     for name, value in facts.items():
@@ -59,6 +60,10 @@ def draft(customer: Customer, *, by: User, **facts: Any) -> SalesInvoice:
     invoice.save()
     history.record(invoice, "created", by=by)
     return invoice
+
+
+def _require_not_barred(customer: Customer) -> None:
+    require(not customer.is_barred, _("%(customer)s is barred.") % {"customer": customer})
 
 
 @transaction.atomic
@@ -79,24 +84,25 @@ def draft_from_order(order: SalesOrder, *, by: User, only_shipped: bool = False)
 
 @transaction.atomic
 def draft_from_shipment(shipment: Shipment, *, by: User) -> SalesInvoice:
-    """Make an invoice of what a shipment brought the customer, and of the services that the order still has to invoice."""
+    """Make an invoice of what a shipment brought the customer, and of the services that the order still has to invoice.
+
+    Never of more than was sent and not invoiced yet, so that pressing it again does not invoice goods that wait.
+    """
     require(shipment.order_id, _("The shipment was made from an invoice already."))
-    order = SalesOrder.objects.lock(shipment.order)
+    order = SalesOrder.objects.lock(shipment.order_id)
     shipment = Shipment.objects.lock(shipment)
     require(shipment.status == Shipment.Status.SHIPPED, _("Send the shipment first."))
     waiting = progress.quantity_in_draft_invoices(order)
     sent: dict[int | None, Decimal] = defaultdict(Decimal)
     for shipment_line in shipment.lines.all():
         sent[shipment_line.order_line_id] += shipment_line.quantity
-    wanted = {
-        line.pk: max(
-            min(
-                line.quantity_to_invoice - waiting.get(line.pk, ZERO), sent[line.pk] if line.is_stock else line.quantity
-            ),
-            ZERO,
-        )
-        for line in order.lines.select_related("item__group")
-    }
+    wanted = {}
+    for line in order.lines.select_related("item__group"):
+        rest = line.quantity_to_invoice - waiting.get(line.pk, ZERO)
+        if line.is_stock:
+            unpaid = line.quantity_shipped - line.quantity_invoiced - waiting.get(line.pk, ZERO)
+            rest = min(rest, sent[line.pk], unpaid)
+        wanted[line.pk] = max(rest, ZERO)
     number = {"number": shipment.number}
     return _from_order(order, wanted, by=by, delivered_on=shipment.shipped_on, source=_("shipment %(number)s") % number)
 
@@ -127,6 +133,7 @@ def _from_order(
 def draft_from_quote(quote: Quote, *, by: User) -> SalesInvoice:
     """Accept the quote: straight to an invoice, without an order."""
     quote = Quote.objects.lock(quote)
+    _require_not_barred(quote.customer)
     invoice = _new(quote.customer, by, quote=quote)
     invoice.copy_header(quote)
     invoice.payment_terms, invoice.delivery_terms, invoice.note = quote.payment_terms, quote.delivery_terms, quote.note
@@ -140,33 +147,57 @@ def draft_from_quote(quote: Quote, *, by: User) -> SalesInvoice:
     return invoice
 
 
-@transaction.atomic
-def change_line(line: SalesInvoiceLine, *, by: User, **facts: Any) -> DocumentLine:
-    """Write new facts of a draft's line. One from an order stays about its item, and within what was ordered."""
-    order = _order_of(line)
-    if order is not None:
-        item = facts.get("item", line.item)
-        require(item == line.item, _("The line comes from the order, so it stays about its item."), field="item")
-        require_room(line, facts.get("quantity", line.quantity))
-    changed = drafting.change_line(line, by=by, **facts)
+def lock(invoice: SalesInvoice) -> SalesInvoice:
+    """The invoice's row and, before it, its order's: whoever writes lines takes both, in this order."""
+    return _lock(invoice)[1]
+
+
+def _lock(invoice: SalesInvoice) -> tuple[SalesOrder | None, SalesInvoice]:
+    order = SalesOrder.objects.lock(invoice.order_id) if invoice.order_id else None
+    return order, SalesInvoice.objects.lock(invoice)
+
+
+def _settle(order: SalesOrder | None, invoice: SalesInvoice) -> None:
+    """Share out what was shipped, and recompute the tracks of the order and the invoice, which are locked."""
     if order is not None:
         progress.update(order)
+    progress.update_invoice(SalesInvoice.objects.get(pk=invoice.pk))
+
+
+@transaction.atomic
+def add_line(invoice: SalesInvoice, *, by: User, **facts: Any) -> DocumentLine:
+    """Put a line of its own on a draft: no order stands behind it, so the invoice itself is shipped for it."""
+    order, invoice = _lock(invoice)
+    line = drafting.add_line(invoice, by=by, **facts)
+    _settle(order, invoice)
+    return line
+
+
+@transaction.atomic
+def change_line(line: SalesInvoiceLine, *, by: User, **facts: Any) -> DocumentLine:
+    """Write new facts of a draft's line. One that an order stands behind keeps its item, and asks for no more than is left."""
+    order, invoice = _lock(line.invoice)
+    line = SalesInvoiceLine.objects.lock(line)
+    require_draft(invoice)
+    if line.order_line_id:
+        require(
+            "item" not in facts or facts["item"] == line.item,
+            _("The line comes from the order, so it stays about its item."),
+            field="item",
+        )
+        _require_room(line, facts.get("quantity", line.quantity))
+    changed = drafting.change_line(line, by=by, **facts)
+    _settle(order, invoice)
     return changed
 
 
 @transaction.atomic
 def remove_line(line: SalesInvoiceLine, *, by: User) -> SalesInvoice:
     """Take a line out of a draft; what the order wanted invoiced by it is open again."""
-    order = _order_of(line)
-    invoice = drafting.remove_line(line, by=by)
-    if order is not None:
-        progress.update(order)
+    order, invoice = _lock(line.invoice)
+    drafting.remove_line(line, by=by)
+    _settle(order, invoice)
     return invoice
-
-
-def _order_of(line: SalesInvoiceLine) -> SalesOrder | None:
-    """The order behind the line, its row locked before the invoice's."""
-    return SalesOrder.objects.lock(line.order_line.order) if line.order_line else None
 
 
 def date_of(invoice: SalesInvoice) -> date:
@@ -177,7 +208,7 @@ def date_of(invoice: SalesInvoice) -> date:
 def due_on(invoice: SalesInvoice, on: date) -> date:
     """When an invoice of that date is to be paid, by its terms."""
     terms = invoice.payment_terms
-    return terms.due_on(on) if terms else invoice.due_on or on
+    return terms.due_on(on) if terms else max(invoice.due_on or on, on)
 
 
 def next_number() -> int:
@@ -188,13 +219,13 @@ def next_number() -> int:
 @transaction.atomic
 def book(invoice: SalesInvoice, *, by: User, on: date | None = None) -> SalesInvoice:
     """Make it final: number, date, due date and terms are frozen. The number is taken last, so that none is lost."""
-    if invoice.order_id:
-        SalesOrder.objects.lock(invoice.order)
-    invoice = SalesInvoice.objects.lock(invoice)
-    agreement = Agreement.objects.get(pk=current_agreement_id())
-    on = on or date_of(invoice)
+    agreement = Agreement.held()
+    order, invoice = _lock(invoice)
+    on = on or invoice.invoiced_on or agreement.today()
     lines = list(invoice.lines.select_related("item__group", "order_line"))
+    require(invoice.is_draft, _("It is booked already."))
     require(any(line.item_id for line in lines), _("Add a line before you book the invoice."))
+    require(invoice.amount_total >= 0, _("An invoice cannot come to less than nothing."))
     _require_date(agreement, on)
     _count_invoiced(lines)
     terms = invoice.payment_terms
@@ -209,9 +240,7 @@ def book(invoice: SalesInvoice, *, by: User, on: date | None = None) -> SalesInv
         booked_at=periods.now(),
         booked_by=by,
     )
-    if invoice.order_id:
-        progress.update(SalesOrder.objects.get(pk=invoice.order_id))
-    progress.update_invoice(invoice)
+    _settle(order, invoice)
     stored.later(invoice)
     history.record(invoice, "booked", by=by, number=number)
     return invoice
@@ -262,6 +291,7 @@ def pay(invoice: SalesInvoice, amount: Decimal, *, by: User, on: date | None = N
     on = on or agreement.today()
     require(invoice.status == SalesInvoice.Status.BOOKED, _("Only a booked invoice can be paid."))
     require(amount > 0, _("Enter an amount above zero."), field="amount")
+    require(amount == round_half_up(amount), _("Enter an amount with at most two decimals."), field="amount")
     require(on <= agreement.today(), _("The date lies in the future."), field="paid_on")
     require(
         amount <= invoice.amount_open,
@@ -277,7 +307,7 @@ def pay(invoice: SalesInvoice, amount: Decimal, *, by: User, on: date | None = N
 @transaction.atomic
 def remove_payment(payment: Payment, *, by: User) -> SalesInvoice:
     """Take a payment back that was entered by mistake; the history keeps it."""
-    invoice = SalesInvoice.objects.lock(payment.invoice)
+    invoice = SalesInvoice.objects.lock(payment.invoice_id)
     amount = Payment.objects.lock(payment).amount
     payment.delete()
     _sum_up(invoice)
@@ -292,27 +322,28 @@ def _sum_up(invoice: SalesInvoice) -> None:
 
 @transaction.atomic
 def delete(invoice: SalesInvoice, *, by: User) -> None:
-    """Throw a draft away; it never had a number of the series."""
-    order = SalesOrder.objects.lock(invoice.order) if invoice.order_id else None
-    invoice = SalesInvoice.objects.lock(invoice)
+    """Throw a draft away; it never had a number of the series. A quote that it was made from waits for an answer again."""
+    quote = Quote.objects.lock(invoice.quote_id) if invoice.quote_id else None
+    order, invoice = _lock(invoice)
     require(invoice.is_draft, _("It is booked, so it cannot be deleted. A credit note corrects it."))
     history.record(invoice, "deleted", by=by)
     invoice.delete()
     if order is not None:
         progress.update(order)
+    if quote is not None:
+        made = _("Invoice draft %(number)s was deleted.") % {"number": invoice.draft_number}
+        progress.lose(quote, by=by, made=made)
 
 
 def room_of(line: SalesInvoiceLine) -> Decimal:
     """How much of its order's line a draft's line may ask for: what no other draft and no booked invoice has."""
-    order_line: Any = line.order_line
+    order_line = SalesOrderLine.objects.select_related("order", "item__group").get(pk=line.order_line_id)
     waiting = progress.quantity_in_draft_invoices(order_line.order, but=line.invoice)
     return order_line.quantity_to_invoice - waiting.get(order_line.pk, ZERO)
 
 
-def require_room(line: DocumentLine, quantity: Decimal) -> None:
-    """Drafts and booked invoices together never ask for more than was ordered (I16)."""
-    if not isinstance(line, SalesInvoiceLine) or line.order_line is None:
-        return
+def _require_room(line: SalesInvoiceLine, quantity: Decimal) -> None:
+    """Drafts and booked invoices together never ask for more than was ordered (I16). The order is locked."""
     room = room_of(line)
     require(
         quantity <= room,

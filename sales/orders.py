@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import history, numbers
 from accounts.models import Agreement, User
 from accounts.tenancy import current_agreement_id
-from layouts.drafting import renew
+from layouts.drafting import renew, require_draft
 from rackbeat.lib import periods
 from rackbeat.lib.refusal import require
 from sales import progress
@@ -101,6 +101,18 @@ def cancel(order: SalesOrder, *, by: User) -> SalesOrder:
     progress.update(order)
     history.record(order, "cancelled", by=by)
     return order
+
+
+@transaction.atomic
+def delete(order: SalesOrder, *, by: User) -> None:
+    """Throw a draft away; the quote that it was made from waits for an answer again."""
+    quote = Quote.objects.lock(order.quote_id) if order.quote_id else None
+    order = SalesOrder.objects.lock(order)
+    require_draft(order)
+    history.record(order, "deleted", by=by)
+    order.delete()
+    if quote is not None:
+        progress.lose(quote, by=by, made=_("Order %(number)s was deleted.") % {"number": order.number})
 
 
 def _require_cancellable(order: SalesOrder, lines: list[SalesOrderLine]) -> None:

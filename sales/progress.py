@@ -55,13 +55,20 @@ def finished(order: SalesOrder, lines: Iterable[SalesOrderLine], delivery: str, 
 def accept(quote: Quote, *, by: User, made: str) -> None:
     """An order or an invoice was made from the quote, whose row is locked."""
     quote.become(Quote.Status.ACCEPTED)
-    close(quote)
+    settle(quote)
     history.record(quote, "accepted", by=by, source=made)
 
 
-def close(quote: Quote) -> None:
+def lose(quote: Quote, *, by: User, made: str) -> None:
+    """What was made from the quote was thrown away: the quote, whose row is locked, waits for an answer again."""
+    quote.become(Quote.Status.SENT)
+    settle(quote)
+    history.record(quote, "reopened", by=by, note=made)
+
+
+def settle(quote: Quote) -> None:
     """A quote that was answered is finished."""
-    quote.settle(finished=True, changed=True)
+    quote.settle(finished=quote.status in {Quote.Status.ACCEPTED, Quote.Status.REJECTED}, changed=True)
     quote.save(update_fields=["archived", "archived_by_hand"])
 
 
@@ -99,6 +106,7 @@ def hold(order: SalesOrder, lines: list[SalesOrderLine]) -> None:
             for line in stock
         ],
         source=Source.of(order, order.party_name),
+        moving=False,
     )
 
 
@@ -117,11 +125,8 @@ def share_shipped(order: SalesOrder) -> None:
         if shipped != line.quantity_shipped:
             line.quantity_shipped = shipped
             changed.append(line)
-    if not invoice_lines:
-        return
     SalesInvoiceLine.objects.bulk_update(changed, ["quantity_shipped"])
-    touched = SalesInvoice.objects.filter(pk__in={line.invoice_id for line in invoice_lines})
-    for invoice in touched.order_by("pk").select_for_update(of=("self",)):
+    for invoice in order.invoices.order_by("pk").select_for_update(of=("self",), no_key=True):
         update_invoice(invoice)
 
 

@@ -42,8 +42,10 @@ def draft(customer: Customer, *, by: User, **facts: Any) -> Quote:
 def send(quote: Quote, *, by: User) -> Quote:
     """The quote is with the customer, by mail or otherwise."""
     quote = Quote.objects.lock(quote)
+    require(quote.is_draft, _("The quote has been sent or answered already."))
     require(quote.lines.exists(), _("Add a line before you send the quote."))
     quote.become(Quote.Status.SENT, sent_at=periods.now())
+    progress.settle(quote)
     history.record(quote, "sent", by=by)
     return quote
 
@@ -53,6 +55,7 @@ def reopen(quote: Quote, *, by: User) -> Quote:
     """Back to a draft, to be changed."""
     quote = Quote.objects.lock(quote)
     quote.become(Quote.Status.DRAFT)
+    progress.settle(quote)
     history.record(quote, "reopened", by=by)
     return quote
 
@@ -62,6 +65,6 @@ def reject(quote: Quote, *, by: User) -> Quote:
     """The customer does not want it; it goes to the archive."""
     quote = Quote.objects.lock(quote)
     quote.become(Quote.Status.REJECTED)
-    progress.close(quote)
+    progress.settle(quote)
     history.record(quote, "rejected", by=by)
     return quote

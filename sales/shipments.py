@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from accounts import history, numbers
 from accounts.models import Agreement, User
-from accounts.tenancy import current_agreement_id
 from inventory import availability, posting
 from inventory.models import Location
 from rackbeat.lib import periods
+from rackbeat.lib.amounts import round_half_up
 from rackbeat.lib.refusal import require
 from sales import progress
 from sales.models import (
@@ -35,12 +35,12 @@ ZERO = Decimal(0)
 
 
 def _lock(shipment: Shipment) -> Shipment:
-    """The shipment's row and, before it, the row of its order (the chain's order of locks); after it, its invoice's."""
-    if shipment.order_id:
-        SalesOrder.objects.select_for_update(of=("self",)).get(pk=shipment.order_id)
+    """The shipment's row, before it its order's (or that of its invoice), after it its invoice's: from the chain's start."""
+    if order_id := shipment.order_id or (shipment.invoice and shipment.invoice.order_id):
+        SalesOrder.objects.lock(order_id)
     shipment = Shipment.objects.lock(shipment)
     if shipment.invoice_id:
-        SalesInvoice.objects.select_for_update(of=("self",)).get(pk=shipment.invoice_id)
+        SalesInvoice.objects.lock(shipment.invoice_id)
     return shipment
 
 
@@ -77,7 +77,9 @@ def draft_from_order(order: SalesOrder, *, by: User) -> Shipment:
 
 @transaction.atomic
 def draft_from_invoice(invoice: SalesInvoice, *, by: User) -> Shipment:
-    """Make a shipment of the goods on an invoice that has no order behind it."""
+    """Make a shipment of the goods on an invoice that no order stands behind; an order's goods are shipped from there."""
+    if invoice.order_id:
+        SalesOrder.objects.lock(invoice.order_id)
     invoice = SalesInvoice.objects.lock(invoice)
     waiting: dict[int | None, Decimal] = defaultdict(Decimal)
     for shipment_line in ShipmentLine.objects.filter(
@@ -135,6 +137,7 @@ def pick(line: ShipmentLine, quantity: Decimal, *, by: User, location: Location 
     shipment = _lock(line.shipment)
     _require_open(shipment)
     line = ShipmentLine.objects.lock(line)
+    quantity = round_half_up(quantity, 6)
     require(quantity >= 0, _("A picked quantity cannot be below zero."), field="quantity")
     require(
         quantity <= line.quantity,
@@ -203,8 +206,8 @@ def pick_all(shipment: Shipment, *, by: User) -> Shipment:
 @transaction.atomic
 def ship(shipment: Shipment, *, by: User, on: date | None = None) -> Shipment:
     """Send what is picked: the goods leave stock now, dated `on` (today); what is not picked goes back to the order."""
+    agreement = Agreement.held()
     shipment = _lock(shipment)
-    agreement = Agreement.objects.get(pk=current_agreement_id())
     on = on or agreement.today()
     lines = list(shipment.lines.select_related("order_line", "invoice_line"))
     _require_open(shipment)

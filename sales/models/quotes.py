@@ -35,6 +35,7 @@ class Quote(Document, Becoming, Terms):
     MOVES: ClassVar = {
         Status.DRAFT: {Status.SENT, Status.ACCEPTED, Status.REJECTED},
         Status.SENT: {Status.DRAFT, Status.ACCEPTED, Status.REJECTED},
+        Status.ACCEPTED: {Status.SENT},  # what was made from it was thrown away
     }
     paper_kind = PaperKind.QUOTE
 

@@ -224,6 +224,12 @@ class InvoiceDesk(TradeDesk):
         left = ui.quantity(invoices.room_of(stored))
         return [table.Hint(_("Left of the order to invoice"), left), *hints]
 
+    def lock(self, document: Any) -> Any:
+        return invoices.lock(document)
+
+    def add_line(self, document: Any, *, by: Any, **facts: Any) -> Any:
+        return invoices.add_line(document, by=by, **facts)
+
     def change_line(self, line: Any, *, by: Any, **facts: Any) -> Any:
         return invoices.change_line(line, by=by, **facts)
 

@@ -83,6 +83,7 @@ class OrderDesk(TradeDesk):
     new_title = gettext_lazy("New order")
     header_form = OrderForm
     begin = staticmethod(orders.draft)
+    delete = staticmethod(orders.delete)
     papers = (Paper(),)
 
     def rows(self) -> Any:
