@@ -28,13 +28,14 @@ ZERO = Decimal(0)
 def _lock(receipt: GoodsReceipt) -> GoodsReceipt:
     """The receipt's row and, before it, the row of its purchase order."""
     if receipt.order_id:
-        PurchaseOrder.objects.select_for_update(of=("self",)).get(pk=receipt.order_id)
+        PurchaseOrder.objects.lock(receipt.order_id)
     return GoodsReceipt.objects.lock(receipt)
 
 
 @transaction.atomic
 def draft(supplier: Supplier, *, by: User, **facts: Any) -> GoodsReceipt:
     """Begin a receipt of goods that were not ordered here."""
+    require(not supplier.is_barred, _("%(supplier)s is barred.") % {"supplier": supplier})
     agreement = Agreement.objects.get(pk=current_agreement_id())
     receipt = GoodsReceipt(supplier=supplier, currency=agreement.base_currency_id, created_by=by)
     receipt.copy_party(supplier)
@@ -101,17 +102,19 @@ def _add_lines(receipt: GoodsReceipt, rest: list[tuple[PurchaseOrderLine, Decima
 @transaction.atomic
 def receive(receipt: GoodsReceipt, *, by: User, on: date | None = None) -> GoodsReceipt:
     """Process the receipt: the goods are in stock now, dated `on` (today). What did not come stays on the order."""
+    agreement = Agreement.held()
     receipt = _lock(receipt)
-    agreement = Agreement.objects.get(pk=current_agreement_id())
     on = on or agreement.today()
     lines = list(receipt.lines.select_related("item__group"))
     require(receipt.status == GoodsReceipt.Status.OPEN, _("The receipt has been processed already."))
     require(any(line.quantity for line in lines), _("Enter how much came before you process the receipt."))
     for line in lines:
-        require(
-            line.item.group.has_stock,
-            _("%(item)s is not kept in stock, so it cannot be received.") % {"item": line.item},
-        )
+        _require_goods(line)
+    require(
+        receipt.currency == agreement.base_currency_id,
+        _("Stock is kept in %(currency)s, so only a receipt in %(currency)s can be processed.")
+        % {"currency": agreement.base_currency_id},
+    )
     receipt.become(GoodsReceipt.Status.RECEIVED, received_on=on, received_at=periods.now(), received_by=by)
     posting.receive(
         [
@@ -130,6 +133,13 @@ def receive(receipt: GoodsReceipt, *, by: User, on: date | None = None) -> Goods
     receipt.save(update_fields=["archived", "archived_by_hand"])
     history.record(receipt, "received", by=by)
     return receipt
+
+
+def _require_goods(line: GoodsReceiptLine) -> None:
+    require(
+        line.item.group.has_stock, _("%(item)s is not kept in stock, so it cannot be received.") % {"item": line.item}
+    )
+    require(line.amount_net >= 0, _("%(item)s: goods cannot cost less than nothing.") % {"item": line.item})
 
 
 def _count_received(lines: list[GoodsReceiptLine]) -> None:
