@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import DecimalField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -55,7 +56,7 @@ def on_hand(item_ids: Iterable[int], location_ids: Iterable[int]) -> dict[tuple[
     return {(item, place): there for item, place, there in rows.values_list("item", "location", "on_hand")}
 
 
-def holding(item_id: int) -> QuerySet[Location]:
+def holding(item_id: int) -> Any:
     """The locations where the item lies, each with how much: `here`. The fullest first."""
     rows = Location.objects.filter(balances__item=item_id, balances__on_hand__gt=0)
     return rows.annotate(here=F("balances__on_hand")).order_by("-here", "code")

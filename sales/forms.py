@@ -61,14 +61,15 @@ class PickForm(forms.Form):
     """How many of a shipment's line lie ready in all; at another location, where. `places`: those that hold the item."""
 
     quantity = QuantityField(label=_("Picked"))
-    location = forms.ModelChoiceField(None, required=False, label=_("From"))
+    location: Any = forms.ModelChoiceField(None, required=False, label=_("From"))
 
     def __init__(self, data: Any = None, *, line: Any, places: Any, **options: Any) -> None:
         self.line = line
         super().__init__(data, auto_id=f"line-{line.pk}-%s", **options)
-        self.fields["location"].queryset = places
-        self.fields["location"].empty_label = str(line.location)
-        self.fields["location"].label_from_instance = lambda place: f"{place} · {ui.quantity(place.here)} {line.unit}"
+        place: Any = self.fields["location"]
+        place.queryset = places
+        place.empty_label = str(line.location)
+        place.label_from_instance = lambda one: f"{one} · {ui.quantity(one.here)} {line.unit}"
 
 
 class SendForm(forms.Form):

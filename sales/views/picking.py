@@ -128,7 +128,7 @@ class Scanned:
     words: str
     line: ShipmentLine | None = None
     quantity: Decimal | None = None
-    place: Location | None = None
+    place: Any = None
 
     @property
     def is_good(self) -> bool:
@@ -287,7 +287,7 @@ def _go_on(trip: Trip, line: ShipmentLine, quantity: Decimal) -> HttpResponse:
 @once
 def pick(request: Any, key: int) -> HttpResponse:
     """GET: the line where one stands. POST: so many of it are picked."""
-    shipment = desk.find(key)
+    shipment: Any = desk.find(key)
     if not shipment.is_draft:
         return HttpResponseRedirect(desk.url(shipment))
     trip = Trip(shipment, request.POST if request.method == "POST" else request.GET)
