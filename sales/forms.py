@@ -83,13 +83,13 @@ class SendForm(forms.Form):
 
 
 class BookForm(forms.Form):
-    """The date under which an invoice is booked; left empty, the one on the draft or today."""
+    """The date under which an invoice is booked. Where none is sent, the one on the draft or today."""
 
-    invoiced_on = DayField(label=_("Invoice date"), required=False)
+    invoiced_on = DayField(label=_("Invoice date"))
 
     def __init__(self, data: Any = None, *, row: Any, **options: Any) -> None:
-        super().__init__(data, **options)
-        self.initial["invoiced_on"] = row.invoiced_on or row.agreement.today()
+        usual = {"invoiced_on": row.invoiced_on or row.agreement.today()}
+        super().__init__(data if data is None else {**usual, **data.dict()}, initial=usual, **options)
 
 
 class PaymentForm(forms.Form):

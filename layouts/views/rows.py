@@ -48,6 +48,10 @@ class LineWork:
     def lines_of(self, document: Any) -> Any:
         return document.lines.select_related("item__group", "item__unit")
 
+    def columns_of(self, document: Any) -> Sequence[LineColumn]:
+        """The columns that say something of this document."""
+        return self.columns
+
     def know(self, document: Any, lines: Sequence[Any], request: HttpRequest) -> dict[int, dict[str, Any]]:
         """What columns and warnings need beside the lines, by the line's key: found for all lines at once."""
         return {}
@@ -82,7 +86,7 @@ class LineWork:
     def table(
         self, request: Any, document: Any, lines: Sequence[Any], known: dict[int, Any], form: Any, *, writes: bool
     ) -> Table:
-        columns = table.shown(self.columns, request.may)
+        columns = table.shown(self.columns_of(document), request.may)
         made = Table(columns, count=len(lines))
         goods = [line for line in lines if line.item_id]
         units = {line.unit for line in goods}

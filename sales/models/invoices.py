@@ -112,6 +112,11 @@ class SalesInvoice(Document, Becoming, Terms):
                 name="sales_invoice_unpaid",
                 condition=Q(status="booked") & Q(amount_paid__lt=F("amount_total")),
             ),
+            models.Index(
+                fields=["agreement", "customer"],
+                name="sales_invoice_owed",
+                condition=Q(status="booked") & Q(amount_paid__lt=F("amount_total")),
+            ),
         ]
 
     def __str__(self) -> str:

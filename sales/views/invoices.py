@@ -1,6 +1,6 @@
 """Invoices as pages: the list, the draft at its desk, booking, and the booked invoice with its payments."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -191,10 +191,10 @@ class InvoiceDesk(TradeDesk):
     def dates(self, document: SalesInvoice) -> list[Fact]:
         on = invoices.date_of(document)
         due = document.due_on if document.is_final else invoices.due_on(document, on)
-        note = "" if document.is_final else _("if booked like this")
+        over = self._over(document)
         return [
-            Fact(_("Invoice date"), _dated(on, "" if document.invoiced_on else _("when booked today"))),
-            Fact(_("Due date"), _dated(due, self._over(document) or note)),
+            Fact(_("Invoice date") if document.invoiced_on else _("Invoice date, if booked today"), ui.day(on)),
+            Fact(_("Due date"), f"{ui.day(due)}, {over}" if over else ui.day(due)),
             Fact(_("Delivered on"), ui.day(document.delivered_on)),
         ]
 
@@ -236,6 +236,15 @@ class InvoiceDesk(TradeDesk):
     def remove_line(self, line: Any, *, by: Any) -> Any:
         return invoices.remove_line(line, by=by)
 
+    def totals(self, document: Any, lines: Sequence[Any], known: dict[int, Any], request: HttpRequest) -> list[Any]:
+        """Under what is to be paid: what was, and what is open."""
+        rows = super().totals(document, lines, known, request)
+        if rows and document.amount_paid:
+            at = next(place for place, row in enumerate(rows) if row.get("kind") == "total") + 1
+            still = {"label": _("Open"), "value": document.amount_open}
+            rows[at:at] = [{"label": _("Paid"), "value": document.amount_paid}, still]
+        return rows
+
     # --- the chain ---
 
     def chain(self, document: SalesInvoice, request: HttpRequest) -> list[Link]:
@@ -274,8 +283,8 @@ class InvoiceDesk(TradeDesk):
     def ask_book(self, document: SalesInvoice) -> Question:
         on = invoices.date_of(document)
         text = _(
-            "It gets number %(number)s, is dated %(day)s and due on %(due)s. %(amount)s %(currency)s are to be paid. "
-            "After that number, dates, lines and terms are final: only a credit note corrects them."
+            "It gets number %(number)s and is dated %(day)s: %(amount)s %(currency)s are due on %(due)s. Another date "
+            "moves the due date along. Then number, dates, lines and terms are final; a credit note corrects them."
         ) % {
             "number": invoices.next_number(),
             "day": ui.longday(on),
@@ -308,10 +317,6 @@ class InvoiceDesk(TradeDesk):
             "pay_url": self.url(document, "pay"),
             "pays": writes,
         }
-
-
-def _dated(on: date | None, note: str) -> list[Any]:
-    return [ui.day(on), note] if note else [ui.day(on)]
 
 
 def _book(invoice: SalesInvoice, *, by: Any, invoiced_on: date | None = None) -> SalesInvoice:

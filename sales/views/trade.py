@@ -96,6 +96,10 @@ class TradeDesk(Desk):
         """Whether what is available still matters: not once it is final."""
         return document.is_draft
 
+    def columns_of(self, document: Any) -> Sequence[table.LineColumn]:
+        """What is available is no column where nobody asks for it any more."""
+        return [each for each in self.columns if each is not AVAILABLE or self.needs_stock(document)]
+
     def know(self, document: Any, lines: Sequence[Any], request: HttpRequest) -> dict[int, dict[str, Any]]:
         goods = [line for line in lines if line.item_id]
         stock = [line for line in goods if line.item.group.has_stock]
