@@ -169,6 +169,8 @@ def change(register: Register) -> View:
             return redirect(register.list_url)
         remove = reverse(f"{register.address}_remove", args=[key])
         words = _words(register, str(row)) | {"remove_url": remove, "events": history.of(row), "row": row}
+        if "settings.edit" not in request.may:
+            return page(request, "accounts/registers/show.html", facts=_facts(row, form), **words)
         return page(request, "accounts/registers/form.html", form, **words)
 
     return view
@@ -190,6 +192,16 @@ def remove(register: Register) -> View:
         return redirect(register.list_url)
 
     return view
+
+
+def _facts(row: Any, form: forms.ModelForm) -> list[tuple[Any, Any]]:
+    """The row in words, for those who only read."""
+    shown = [
+        (form[name].label, getattr(row, f"get_{name}_display", lambda n=name: getattr(row, n))())
+        for name in form.fields
+    ]
+    words = {True: _("yes"), False: _("no")}
+    return [(label, words.get(value, value) if isinstance(value, bool) else value) for label, value in shown]
 
 
 def _words(register: Register, heading: Any) -> dict[str, Any]:

@@ -1,0 +1,224 @@
+"""Company settings: read by every role, written by the owner, every change in the history with before and after."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from accounts import example, numbers, registers
+from accounts.models import BankAccount, DeliveryTerms, Event, PaymentTerms
+from rackbeat.lib.refusal import Refusal
+from sales import invoices, orders
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_role_reads_which_principle_holds_since_when_and_by_whom(nordlys, solvang, logged_in):
+    for user, world, word in (
+        *((getattr(nordlys, name), nordlys, "FIFO") for name in ("anna", "odd", "bo", "vera")),
+        (solvang.owner, solvang, "Average cost"),
+    ):
+        page = logged_in(user).get("/settings/accounting/")
+        text = page.content.decode()
+        assert page.status_code == 200 and page.context["facts"].get_principle_display() == word
+        assert f"chosen by {world.owner.name}" in text and "cannot be changed after the agreement" in text
+        for figure in ("330.00", "320.00", "390.00", "260.00"):
+            assert figure in text
+
+
+def test_the_example_is_what_the_costing_rules_say():
+    fifo, average = example.of("fifo"), example.of("average")
+    assert (str(fifo.cost), str(fifo.left)) == ("330", "320")
+    assert (average.cost, average.left) == (390, 260)
+
+
+def test_the_principle_is_no_field_of_any_form(nordlys, logged_in):
+    client = logged_in(nordlys.anna)
+    client.post("/settings/accounting/", {"principle": "average", "base_currency": "DKK"})
+    client.post("/settings/", {"name": "Nordlys", "language": "nb", "principle": "average", "number": "7"})
+    nordlys.agreement.refresh_from_db()
+    agreement = nordlys.agreement
+    assert (agreement.principle, agreement.base_currency_id, agreement.number) == ("fifo", "NOK", 1001)
+
+
+def test_a_change_stands_in_the_history_with_before_and_after(nordlys, logged_in):
+    client = logged_in(nordlys.anna)
+    answer = client.post("/settings/", {"name": "Nordlys Lys AS", "language": "da", "city": "Oslo"})
+    assert answer.status_code == 302
+    [event, *_] = client.get("/settings/").context["events"]
+    assert event["who"] == "Anna Berg"
+    assert {"label": "company", "before": "Nordlys Sykkel AS", "after": "Nordlys Lys AS"} in event["changes"]
+    assert {"label": "city", "before": "", "after": "Oslo"} in event["changes"]
+
+
+def test_saving_nothing_new_writes_no_history(nordlys, logged_in):
+    client = logged_in(nordlys.anna)
+    with nordlys.open():
+        before = Event.objects.count()
+    client.post("/settings/", {"name": "Nordlys Sykkel AS", "language": "en"})
+    with nordlys.open():
+        assert Event.objects.count() == before
+
+
+def test_a_refused_form_keeps_what_was_typed(nordlys, logged_in):
+    answer = logged_in(nordlys.anna).post("/settings/", {"name": " ", "city": "Bergen", "language": "nb"})
+    assert answer.status_code == 422 and 'value="Bergen"' in answer.content.decode()
+
+
+def test_only_the_owner_writes(nordlys, logged_in):
+    for name in ("odd", "bo", "vera"):
+        client = logged_in(getattr(nordlys, name))
+        for place in ("/settings/", "/settings/accounting/", "/settings/numbers/", "/settings/payment-terms/1/"):
+            page = client.get(place)
+            assert page.status_code == 200 and 'id="form"' not in page.content.decode(), place
+            assert client.post(place, {"name": "Mine"}).status_code == 403, place
+
+
+def test_the_books_close_and_open_again_with_history(nordlys, logged_in):
+    client, yesterday = logged_in(nordlys.anna), nordlys.agreement.today() - timedelta(days=1)
+    assert client.post("/settings/accounting/", {"closed_until": f"{yesterday:%Y-%m-%d}"}).status_code == 302
+    with nordlys.open(), pytest.raises(Refusal, match="closed"):
+        make.received(nordlys, nordlys.lamp, 1, 25, on=yesterday)
+    client.post("/settings/accounting/", {"closed_until": ""})
+    with nordlys.open():
+        make.received(nordlys, nordlys.lamp, 1, 25, on=yesterday)
+        verbs = list(Event.objects.filter(verb__in=["closed", "opened"]).order_by("id").values_list("verb", flat=True))
+    assert verbs == ["closed", "opened"]
+
+
+def test_today_cannot_be_closed(nordlys, logged_in):
+    today = nordlys.agreement.today()
+    answer = logged_in(nordlys.anna).post("/settings/accounting/", {"closed_until": f"{today:%Y-%m-%d}"})
+    assert answer.status_code == 422 and "closed_until" in answer.context["form"].errors
+
+
+def test_the_next_number_is_set_and_taken(nordlys, logged_in):
+    client = logged_in(nordlys.anna)
+    assert client.post("/settings/numbers/", typed(nordlys, orders=5000)).status_code == 302
+    with nordlys.open():
+        assert orders.draft(nordlys.shop, by=nordlys.anna).number == 5000
+
+
+def typed(world, **wanted):
+    """The form of numbers as it stands, with these changed."""
+    with world.open():
+        return {one.field: str(one.next) for one in numbers.series() if not one.locked} | wanted
+
+
+def test_a_number_that_was_used_is_refused_even_of_a_deleted_document(nordlys, logged_in):
+    with nordlys.open():
+        from layouts import drafting
+
+        make.order(nordlys, (nordlys.lamp, 1), confirmed=False)
+        second = make.order(nordlys, (nordlys.lamp, 1), confirmed=False)
+        drafting.delete(second, by=nordlys.anna)
+    client = logged_in(nordlys.anna)
+    assert client.post("/settings/numbers/", typed(nordlys, orders=1050)).status_code == 302
+    answer = client.post("/settings/numbers/", typed(nordlys, orders=1002))
+    assert answer.status_code == 422 and "orders" in answer.context["form"].errors
+    assert client.post("/settings/numbers/", typed(nordlys, orders=1003)).status_code == 302
+
+
+def test_one_wrong_number_saves_none(nordlys, logged_in):
+    with nordlys.open():
+        make.order(nordlys, (nordlys.lamp, 1), confirmed=False)
+    answer = logged_in(nordlys.anna).post("/settings/numbers/", typed(nordlys, quotes=3000, orders=1001))
+    assert answer.status_code == 422
+    with nordlys.open():
+        assert next(one.next for one in numbers.series() if one.name == "quotes") == 1001
+
+
+def test_the_invoice_series_is_set_until_the_first_booking_only(nordlys, logged_in):
+    client = logged_in(nordlys.anna)
+    assert client.post("/settings/numbers/", typed(nordlys, invoices=7000)).status_code == 302
+    with nordlys.open():
+        make.received(nordlys, nordlys.lamp, 10, 25)
+        order = make.order(nordlys, (nordlys.lamp, 1))
+        make.shipped(nordlys, order)
+        assert invoices.book(invoices.draft_from_order(order, by=nordlys.anna), by=nordlys.anna).number == 7000
+        with pytest.raises(Refusal, match="without holes"):
+            numbers.set_next(nordlys.agreement, "invoices", 8000, by=nordlys.anna)
+    client.post("/settings/numbers/", typed(nordlys, invoices=8000))
+    with nordlys.open():
+        assert next(one.next for one in numbers.series() if one.name == "invoices") == 7001
+
+
+def test_terms_are_added_changed_and_removed(nordlys, logged_in):
+    client = logged_in(nordlys.anna)
+    facts = {"name": "45 days", "kind": "net", "days": 45, "text": "", "number": ""}
+    assert client.post("/settings/payment-terms/new/", facts).status_code == 302
+    with nordlys.open():
+        terms = PaymentTerms.objects.get(name="45 days")
+        assert terms.number == 4 and terms.due_on(date(2026, 11, 23)) == date(2027, 1, 7)
+    assert client.post("/settings/payment-terms/4/", facts | {"number": 4, "is_default": "on"}).status_code == 302
+    with nordlys.open():
+        assert list(PaymentTerms.objects.filter(is_default=True)) == [terms]
+    client.post("/settings/payment-terms/4/remove/")
+    with nordlys.open():
+        assert PaymentTerms.objects.filter(number=4).exists()
+    client.post("/settings/payment-terms/1/remove/")
+    client.post("/settings/payment-terms/3/remove/")
+    with nordlys.open():
+        assert list(PaymentTerms.objects.values_list("number", flat=True)) == [2, 4]
+
+
+def test_terms_in_use_stay(nordlys):
+    with nordlys.open():
+        terms = PaymentTerms.objects.get(number=2)
+        nordlys.shop.payment_terms = terms
+        nordlys.shop.save()
+        with pytest.raises(Refusal, match="in use"):
+            registers.remove(terms, by=nordlys.anna)
+        assert PaymentTerms.objects.filter(number=2).exists()
+
+
+def test_two_rows_never_have_one_number(nordlys, logged_in):
+    client = logged_in(nordlys.anna)
+    for _ in range(2):
+        answer = client.post("/settings/delivery-terms/new/", {"number": 7, "name": "DAP"})
+    assert answer.status_code == 422 and "number" in answer.context["form"].errors
+    with nordlys.open():
+        assert DeliveryTerms.objects.count() == 1
+
+
+def test_a_form_sent_twice_adds_once(nordlys, logged_in):
+    client = logged_in(nordlys.anna)
+    facts = {"name": "DAP", "number": "", "once": "6a1f0a6e-5b1f-4c2e-9a52-0f0c7f4b7a11"}
+    answers = [client.post("/settings/delivery-terms/new/", facts)["Location"] for _ in range(2)]
+    assert answers == ["/settings/delivery-terms/"] * 2
+    with nordlys.open():
+        assert DeliveryTerms.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("iban", "right"), [("NO93 8601 1117 947", True), ("NO93 8601 1117 948", False), ("NO", False)]
+)
+def test_an_iban_has_its_check_digits(nordlys, logged_in, iban, right):
+    answer = logged_in(nordlys.anna).post("/settings/bank-accounts/new/", {"name": "Drift", "iban": iban})
+    assert (answer.status_code == 302) == right
+    with nordlys.open():
+        assert BankAccount.objects.filter(iban="NO9386011117947").exists() == right
+
+
+def test_the_profile_is_ones_own_and_noted(nordlys, logged_in):
+    client = logged_in(nordlys.bo)
+    facts = {"name": "Bo Dahl Lie", "language": "da", "theme": "dark"}
+    assert (
+        client.post("/profile/", facts | {"is_staff": "on", "role": "owner", "email": "x@y.example"}).status_code == 302
+    )
+    nordlys.bo.refresh_from_db()
+    bo = nordlys.bo
+    assert (bo.name, bo.language, bo.theme, bo.single_keys, bo.is_staff) == ("Bo Dahl Lie", "da", "dark", False, False)
+    assert bo.email == "bo@nordlys.example"
+    with nordlys.open():
+        event = Event.objects.get(subject_kind="accounts.user", verb="changed")
+    assert ["single-letter keys", "yes", "no", "words"] in event.details["changes"]
+
+
+def test_a_stranger_gets_404_for_rows_of_a_register(nordlys, solvang, logged_in):
+    with nordlys.open():
+        account = BankAccount.objects.first()
+    client = logged_in(solvang.owner)
+    assert client.get(f"/settings/bank-accounts/{account.pk}/").status_code == 404
+    assert client.post(f"/settings/bank-accounts/{account.pk}/", {"name": "Mine"}).status_code == 404
+    assert client.post(f"/settings/bank-accounts/{account.pk}/remove/").status_code == 404
