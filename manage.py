@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """The door for commands: chooses the database role by the command and has the embedded server up while it runs."""
 
+import errno
 import os
 import signal
 import sys
@@ -48,6 +49,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except Problem as problem:
         sys.exit(f"{problem}")
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            sys.exit("The disk is full. Make room, or choose another place with VAR=.")
+        raise
 
 
 if __name__ == "__main__":

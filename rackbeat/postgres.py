@@ -125,8 +125,12 @@ class Server:
         """Take part in the server, starting it if nobody has. end_with_me: a killed starter takes it along."""
         try:
             self.base.mkdir(parents=True, exist_ok=True)
+            (self.base / "start.lock").touch()
         except OSError as error:
-            raise Problem(f"Cannot make {self.base}: {error.strerror}. Choose another place with VAR=.") from None
+            raise Problem(
+                f"Cannot write in {self.base}: {error.strerror}. Start as the user whose it is, or choose another place"
+                " with VAR=."
+            ) from None
         with locked(self.base / "start.lock"):
             if self._users is None:
                 self._users = open(self.base / "users.lock", "a")  # noqa: SIM115  held until leave()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rackbeat import roles
+from rackbeat.problem import Problem
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -52,18 +53,21 @@ def env_secret(name: str) -> str:
             raise ImproperlyConfigured(f"{name} must have at least 40 characters.")
         return value
     path = VAR / name.lower()
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(60))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft = path.with_suffix(f".{os.getpid()}")
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_urlsafe(60))
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return path.read_text().strip()
+    except OSError as error:
+        raise Problem(f"{error.filename or path}: {error.strerror}. Choose another place with VAR=.") from None
 
 
 SECRET_KEY = env_secret("SECRET_KEY")
