@@ -57,7 +57,7 @@ def test_every_status_is_explained_by_the_class_that_draws_its_badge(client):
     listed = [member for track in tracks for member in track.members]
     assert len(listed) > 25
     for member in listed:
-        assert escape(member.label) in page and escape(member.meaning) in page
+        assert str(escape(member.label)) in page and str(escape(member.meaning)) in page
 
 
 def test_no_track_of_any_model_is_forgotten():
