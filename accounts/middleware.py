@@ -1,5 +1,6 @@
 """For each request: the reader's language, the agreement, and one transaction inside which only its rows exist."""
 
+import logging
 import random
 import time
 from collections.abc import Callable
@@ -7,19 +8,25 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import OperationalError
+from django.contrib.messages import get_messages
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from accounts import operators
 from accounts.models import Agreement, Membership
 from accounts.permissions import RIGHTS
 from accounts.tenancy import acting_as, acting_for
+from rackbeat.lib import periods
+from rackbeat.lib.refusal import Refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 RETRY = {"40001", "40P01"}  # serialization failure, deadlock
-BUSY = {"55P03"}  # lock not available in time
+BUSY = {"55P03", "57014"}  # lock not available in time, statement cancelled because it took too long
+UNREADABLE = _("A number or a text in it is larger than we can keep, or holds signs that nobody can type.")
+log = logging.getLogger(__name__)
 TRIES = 4
 SEEN_EVERY = 300  # seconds between two notes of being there, so that reading writes nothing
 ADMIN = "/admin/"
@@ -33,7 +40,7 @@ class SessionLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
-            now = int(time.time())
+            now = int(periods.now().timestamp())
             since = request.session.setdefault("since", now)
             seen = request.session.get("seen", now)
             if now - seen > settings.SESSION_IDLE_AGE or now - since > settings.SESSION_COOKIE_AGE:
@@ -119,12 +126,7 @@ class AgreementMiddleware:
     def _run(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase:
         for attempt in range(1, TRIES + 1):
             try:
-                zone = timezone.override(request.agreement.time_zone)  # type: ignore[attr-defined]
-                with zone, acting_for(request.agreement, user=request.user):  # type: ignore[attr-defined]
-                    response = view(request, *args, **kwargs)
-                    if hasattr(response, "render") and not response.is_rendered:
-                        response = response.render()
-                return response
+                return self._once(request, view, args, kwargs)
             except OperationalError as error:
                 state = getattr(error.__cause__, "sqlstate", None)
                 if state in BUSY or (state in RETRY and attempt == TRIES):
@@ -132,4 +134,25 @@ class AgreementMiddleware:
                 if state not in RETRY:
                     raise
                 time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311
+            except Refusal as no:
+                return render(request, "accounts/refused.html", {"why": no.message}, status=422)
+            except DataError:
+                log.warning("Refused by the database: %s", request.path, exc_info=True)
+                return render(request, "accounts/refused.html", {"why": UNREADABLE}, status=422)
         return HttpResponse(status=409)
+
+    def _once(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase:
+        """The view in its transaction. What is rolled back is not told: messages of a failed try go with it."""
+        told = get_messages(request)
+        before = len(told._queued_messages) if told is not None else 0
+        try:
+            zone = timezone.override(request.agreement.time_zone)  # type: ignore[attr-defined]
+            with zone, acting_for(request.agreement, user=request.user):  # type: ignore[attr-defined]
+                response = view(request, *args, **kwargs)
+                if hasattr(response, "render") and not response.is_rendered:
+                    response = response.render()
+            return response
+        except BaseException:
+            if told is not None:
+                del told._queued_messages[before:]
+            raise

@@ -55,7 +55,9 @@ def login(role: Role, var: Path, *, testing: bool = False, environ: Mapping[str,
     if role == "app":
         # a worker may take longer than a page: it sets DB_STATEMENT_TIMEOUT
         timeout = int(environ.get("DB_STATEMENT_TIMEOUT", WEB_TIMEOUT_MS))
-        given += [f"-c statement_timeout={timeout}", f"-c idle_in_transaction_session_timeout={IDLE_TIMEOUT_MS}"]
+        # a lock is waited for three fifths of that: who would wait longer is told that somebody else is at it
+        given += [f"-c statement_timeout={timeout}", f"-c lock_timeout={timeout * 3 // 5}"]
+        given += [f"-c idle_in_transaction_session_timeout={IDLE_TIMEOUT_MS}"]
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     entry = {django: str(parts.pop(libpq, "") or "") for libpq, django in names.items()}
     return entry | {"OPTIONS": options | parts | ({"options": " ".join(given)} if given else {})}

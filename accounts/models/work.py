@@ -30,6 +30,7 @@ class Submission(Tenant):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False, related_name="+")
     token = models.UUIDField()
+    digest = models.CharField(max_length=64, blank=True, default="")
     result_url = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(default=periods.now)
 

@@ -88,5 +88,7 @@ class Command(BaseCommand):
             path = settings.LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.po"
             entries = polib.pofile(str(path)) if path.exists() else []
             written = {key(entry) for entry in entries if not entry.obsolete}
-            wrong += [f"locale/{code}: not extracted: {lost[1]!r} {lost[0]}".rstrip() for lost in sorted(wanted - written)]
+            wrong += [
+                f"locale/{code}: not extracted: {lost[1]!r} {lost[0]}".rstrip() for lost in sorted(wanted - written)
+            ]
         return wrong
