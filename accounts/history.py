@@ -1,10 +1,14 @@
 """Writing and reading an object's history. Every verb ends with `record`."""
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.formats import get_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +19,15 @@ Change = tuple[Any, ...]  # English label, before, after; a fourth part, where b
 TRANSLATE = "words"
 YES_NO = {True: gettext_noop("yes"), False: gettext_noop("no")}
 
+NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")
+
 WORDS: dict[str, Promise | str] = {
     "created": _("made it"),
     "made_from": _("made it from %(source)s"),
     "changed": _("changed"),
-    "line_added": _("added line %(line)s"),
+    "line_added": _("added line %(line)s, %(text)s"),
     "line_changed": _("changed line %(line)s"),
-    "line_removed": _("removed line %(line)s"),
+    "line_removed": _("removed line %(line)s, %(text)s"),
     "confirmed": _("confirmed it"),
     "reopened": _("opened it again"),
     "sent": _("marked it as sent"),
@@ -93,6 +99,8 @@ def record(
 def _text(value: Any) -> str:
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return "" if value is None else str(value)
 
 
@@ -122,21 +130,22 @@ def of(subject: models.Model, *, limit: int = 100) -> list[dict[str, Any]]:
     return [shown(event) for event in events.order_by("-at", "-id")[:limit]]
 
 
+def _read(text: str) -> str:
+    """A kept number in the reader's language; other words as they are."""
+    return text.replace(".", str(get_format("DECIMAL_SEPARATOR"))) if NUMBER.fullmatch(text) else text
+
+
 def _say(words: str) -> str:
     return gettext(words) if words else ""
 
 
 def shown(event: Event) -> dict[str, Any]:
     """One event in the reader's language."""
-    facts = event.details.get("facts", {})
-    words = WORDS.get(event.verb, event.verb)
-    try:
-        sentence = str(words) % facts
-    except KeyError:
-        sentence = str(words)
+    facts = defaultdict(str, event.details.get("facts", {}))
+    sentence = str(WORDS.get(event.verb, event.verb)) % facts
     changes = []
     for label, before, after, *words in event.details.get("changes", []):
-        say = _say if words else str
+        say = _say if words else _read
         changes.append({"label": _say(label), "before": say(before), "after": say(after)})
     return {
         "at": event.at,

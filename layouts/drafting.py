@@ -87,7 +87,7 @@ def add_line(document: Document, *, by: User, **facts: Any) -> DocumentLine:
     _reckon(line, facts.get("item"))
     line.save()
     renew(document)
-    history.record(document, "line_added", by=by, line=line.position, note=line.text)
+    history.record(document, "line_added", by=by, line=line.position, text=line.text)
     return line
 
 
@@ -118,8 +118,9 @@ def remove_line(line: DocumentLine, *, by: User) -> Document:
     document = type(getattr(line, line.document_field)).objects.lock(getattr(line, line.document_field))
     require_draft(document)
     line = type(line).objects.lock(line)
-    history.record(document, "line_removed", by=by, line=line.position, note=line.text)
+    history.record(document, "line_removed", by=by, line=line.position, text=line.text)
     line.delete()
+    document.lines.filter(position__gt=line.position).update(position=models.F("position") - 1)
     renew(document)
     return document
 

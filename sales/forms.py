@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inventory.views.choose import item_field
 from layouts.views.fields import AmountField, DayField, PercentField, QuantityField
@@ -28,7 +29,7 @@ TEXTS = ("heading", "note")
 
 class OrderForm(HeaderForm):
     groups = [
-        (_("Order"), [("ordered_on", "wanted_on"), *REFERENCES, *TERMS, *TEXTS]),
+        (pgettext_lazy("document", "Order"), [("ordered_on", "wanted_on"), *REFERENCES, *TERMS, *TEXTS]),
         (_("Customer"), ["party_name", *ADDRESS_FIELDS]),
         (_("Delivered to"), DELIVERY_FIELDS),
     ]

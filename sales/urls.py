@@ -3,15 +3,28 @@ from django.urls import path
 from inventory.views.choose import item_options
 from layouts.views import suggest
 from sales.views import customers as customer_pages
-from sales.views import invoices, orders, payments, picking, shipments
+from sales.views import invoices, orders, payments, picking, quotes, shipments
 from sales.views.trade import customers
 
 app_name = "sales"
 urlpatterns = [
     path("items/", item_options("sales.view"), name="item_options"),
     path("customers/options/", suggest.options("sales.view", customers, whole=True), name="customer_options"),
+    path("quotes/", quotes.QuoteList.as_view(), name="quotes"),
+    *quotes.desk.paths(),
+    path("quotes/<int:key>/send/", quotes.send, name="quote_send"),
+    path("quotes/<int:key>/reject/", quotes.reject, name="quote_reject"),
+    path("quotes/<int:key>/reopen/", quotes.reopen, name="quote_reopen"),
+    path("quotes/<int:key>/make-order/", quotes.make_order, name="quote_make_order"),
+    path("quotes/<int:key>/make-invoice/", quotes.make_invoice, name="quote_make_invoice"),
     path("orders/", orders.OrderList.as_view(), name="orders"),
     *orders.desk.paths(),
+    path("orders/<int:key>/confirm/", orders.confirm, name="order_confirm"),
+    path("orders/<int:key>/reopen/", orders.reopen, name="order_reopen"),
+    path("orders/<int:key>/cancel/", orders.cancel, name="order_cancel"),
+    path("orders/<int:key>/make-shipment/", orders.make_shipment, name="order_make_shipment"),
+    path("orders/<int:key>/make-invoice/", orders.make_invoice, name="order_make_invoice"),
+    path("orders/<int:key>/make-invoice-sent/", orders.make_invoice_sent, name="order_make_invoice_sent"),
     path("shipments/", shipments.ShipmentList.as_view(), name="shipments"),
     path("shipments/<int:key>/pick/", picking.pick, name="shipment_pick"),
     *shipments.desk.paths(),

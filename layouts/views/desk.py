@@ -25,7 +25,7 @@ from accounts.permissions import View, allow
 from layouts import drafting
 from layouts.documents import Document
 from layouts.views import lines as table
-from layouts.views.facts import Fact, Link, Paper, Question
+from layouts.views.facts import Fact, Link, Paper, Question, said
 from layouts.views.headers import HeaderForm, LayoutForm, NewForm, NoteForm
 from layouts.views.pdf import pdf_response
 from layouts.views.rows import LineWork, address
@@ -172,7 +172,7 @@ class Desk(LineWork):
         self, request: Any, document: Any, *, form: Any = None, refusal: Words = "", status: int = 200
     ) -> HttpResponse:
         """The document's page. `form`: the form of the row that stays open, with what was typed."""
-        lines = list(self.lines_of(document))
+        lines = document.__dict__["shown_lines"] = list(self.lines_of(document))
         known = self.know(document, lines, request)
         writes = self.works in request.may
         shown = self.table(request, document, lines, known, form, writes=writes and document.is_draft)
@@ -182,7 +182,7 @@ class Desk(LineWork):
             "heading": self.name_of(document),
             "badges": self.badges(document),
             "chain": self.chain(document, request),
-            "facts": self.facts(document, request),
+            "facts": said(self.facts(document, request)),
             "actions": self.actions(document, request, known),
             "questions": self.questions(document) if writes else [],
             "warning": self.warning(document, lines, known),

@@ -25,6 +25,12 @@ class Fact:
         return list(self.value) if isinstance(self.value, list | tuple) else [self.value]
 
 
+def said(places: list[list[Fact]]) -> list[list[Fact]]:
+    """Without the facts that say nothing: absence is blank."""
+    kept = [[fact for fact in place if fact.value] for place in places]
+    return [place for place in kept if place]
+
+
 @dataclass(frozen=True)
 class Link:
     """A document of the chain: past (it exists), current or ahead."""

@@ -120,6 +120,13 @@ class LineForm(forms.Form):
         """The fields that belong to the line itself."""
         return ("item", "text", *cls.FACTS)
 
+    @classmethod
+    def initial_of(cls, line: Any) -> dict[str, Any]:
+        """What the fields of a stored line show when its row opens."""
+        initial = {name: getattr(line, name) for name in cls.names() if hasattr(line, name)}
+        initial["shown"] = line.item.number if line.item_id else ""
+        return {**initial, "discount_percent": initial.get("discount_percent") or None}
+
     @property
     def is_empty(self) -> bool:
         """A new row into which nothing was typed."""
@@ -168,7 +175,7 @@ class LineForm(forms.Form):
 
 def mark_of(line: Any, names: Iterable[str]) -> str:
     """A fingerprint of a line's facts, to see whether somebody else changed it meanwhile."""
-    said = "|".join(str(getattr(line, f"{name}_id" if name == "item" else name, "")) for name in names)
+    said = "|".join(str(getattr(line, f"{name}_id", None) or getattr(line, name, "")) for name in names)
     return hashlib.sha256(f"{line.position}|{said}".encode()).hexdigest()[:16]
 
 

@@ -158,11 +158,7 @@ class LineWork:
         kind = "text" if line is not None and not line.item_id else kind
         initial: dict[str, Any] = {}
         if line is not None:
-            initial = {name: getattr(line, name) for name in form_class.names() if hasattr(line, name)}
-            initial["was"] = table.mark_of(line, form_class.names())
-            initial["shown"] = line.item.number if line.item_id else ""
-            if not initial.get("discount_percent"):
-                initial["discount_percent"] = None
+            initial = {**form_class.initial_of(line), "was": table.mark_of(line, form_class.names())}
         if kind == "item" and "item" in asked:
             return self._of_item(document, line, asked, initial)
         return form_class(None, line=line, kind=kind, initial=initial)

@@ -1,8 +1,10 @@
 """Orders as pages: the list, the order at its desk, and its verbs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -13,18 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from inventory.models import Reservation
-from layouts.views.desk import Fact, Link, Paper
+from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, link
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
 from rackbeat.templatetags import ui
-from sales import orders
+from sales import invoices, orders, progress, shipments
 from sales.filters import OrderFilters
 from sales.forms import OrderForm
 from sales.models import SalesInvoice, SalesOrder, Shipment
-from sales.views.trade import TradeDesk, numbered
+from sales.views.trade import TradeDesk, invoice_link, kept, numbered, shown_lines
 
 Words = str | Promise
-NOTHING_LEFT = gettext_lazy("All of it is sent or stands on a shipment.")
 
 
 def _late(order: Any, today: date) -> bool:
@@ -60,7 +61,7 @@ class OrderList(ListPage):
     )
     order_by = "-number"
     search = ("number", "party_name", "their_reference")
-    search_hint = gettext_lazy("Search number, customer, reference")
+    search_hint = gettext_lazy("Search number, customer")
     views = (
         View("active", gettext_lazy("Active"), count=True),
         View("to-ship", gettext_lazy("To ship"), {"status": "confirmed", "delivery": "none,ready,partly"}, count=True),
@@ -119,32 +120,106 @@ class OrderDesk(TradeDesk):
 
     def chain(self, document: SalesOrder, request: HttpRequest) -> list[Link]:
         before = numbered(_("Quote %(number)s"), "sales:quote", [document.quote] if document.quote else [])
-        sent = numbered(_("Shipment %(number)s"), "sales:shipment", self._shipments(document))
-        made = [
-            Link(invoices_name(each), reverse("sales:invoice", args=[each.number]))
-            if each.number
-            else Link(invoices_name(each), reverse("sales:invoice_draft", args=[each.draft_number]))
-            for each in self._invoices(document)
-        ]
         here = Link(self.name_of(document), state="current")
-        ahead = document.status != SalesOrder.Status.CANCELLED
-        shipment = sent or ([Link(_("Shipment"), state="ahead")] if ahead else [])
-        invoice = made or ([Link(_("Invoice"), state="ahead")] if ahead else [])
-        return [*before, here, *shipment, *invoice]
+        sent = numbered(_("Shipment %(number)s"), "sales:shipment", self._shipments(document))
+        billed = [invoice_link(each) for each in self._invoices(document)]
+        if document.status != SalesOrder.Status.CANCELLED:
+            sent = sent or [Link(_("Shipment"), state="ahead")]
+            billed = billed or [Link(_("Invoice"), state="ahead")]
+        return [*before, here, *sent, *billed]
 
     def _shipments(self, document: SalesOrder) -> list[Shipment]:
-        return list(document.shipments.only("number", "status", "agreement_id").order_by("number"))
+        return kept(document, "shipments_made", lambda: document.shipments.order_by("number"))
 
     def _invoices(self, document: SalesOrder) -> list[SalesInvoice]:
-        fields = ("number", "draft_number", "status", "agreement_id")
-        return list(document.invoices.only(*fields).order_by("draft_number"))
+        return kept(document, "invoices_made", lambda: document.invoices.order_by("number", "draft_number"))
+
+    # --- verbs ---
+
+    def verbs(self, document: SalesOrder, request: HttpRequest, known: dict[int, Any]) -> list[Action]:
+        lines = shown_lines(self, document)
+        if document.status == SalesOrder.Status.DRAFT:
+            empty = "" if any(line.item_id for line in lines) else _("Add a line first.")
+            return [
+                self._do(document, "confirm", _("Confirm order"), place=PRIMARY, why_not=empty),
+                self._ask_cancel(document),
+            ]
+        to_ship, to_invoice = self._left(document, lines)
+        ship = self._do(document, "make_shipment", _("Create shipment"), icon="truck", why_not=to_ship)
+        bill = self._do(document, "make_invoice", _("Create invoice"), icon="file", why_not=to_invoice)
+        if document.status == SalesOrder.Status.CANCELLED:
+            return [] if to_invoice else [replace(bill, place=PRIMARY, icon="")]
+        waiting = self._waiting(document)
+        primary = waiting or next(
+            (replace(each, place=PRIMARY, icon="") for each in (ship, bill) if not each.why_not), None
+        )
+        found = [primary] if primary else []
+        found += [each for each in (ship, bill) if primary is None or each.url != primary.url]
+        if any(line.quantity_shipped for line in lines):
+            found.append(
+                self._do(document, "make_invoice_sent", _("Create invoice of what was sent"), why_not=to_invoice)
+            )
+        made = _("It has shipments or invoices.") if self._shipments(document) or self._invoices(document) else ""
+        found.append(self._do(document, "reopen", _("Open again"), icon="undo", why_not=made))
+        return [*found, self._ask_cancel(document)]
+
+    def _do(self, document: SalesOrder, part: str, label: Words, **facts: Any) -> Action:
+        return Action(label, self.url(document, part), **facts)
+
+    def _left(self, document: SalesOrder, lines: Sequence[Any]) -> tuple[str, str]:
+        """Why nothing can be shipped, and why nothing can be invoiced; empty where something can."""
+        shipping = progress.quantity_in_open_shipments(document)
+        billing = progress.quantity_in_draft_invoices(document)
+        to_ship = any(line.quantity_to_ship > shipping.get(line.pk, 0) for line in lines)
+        to_invoice = any(line.quantity_to_invoice > billing.get(line.pk, 0) for line in lines)
+        return (
+            "" if to_ship else _("Nothing is left to ship."),
+            "" if to_invoice else _("Nothing is left to invoice."),
+        )
+
+    def _waiting(self, document: SalesOrder) -> Action | None:
+        """The shipment or the invoice draft that waits to be handled, as the next thing to open."""
+        for shipment in self._shipments(document):
+            if shipment.status == Shipment.Status.OPEN:
+                label = _("Open shipment %(number)s") % {"number": shipment.number}
+                return link(label, reverse("sales:shipment", args=[shipment.number]), place=PRIMARY)
+        for invoice in self._invoices(document):
+            if invoice.is_draft:
+                label = _("Open invoice draft %(number)s") % {"number": invoice.draft_number}
+                return link(label, invoice_link(invoice).url, place=PRIMARY)
+        return None
+
+    def _ask_cancel(self, document: SalesOrder) -> Action:
+        label = _("Cancel order %(number)s") % {"number": document.number}
+        return Action(label, self.url(document, "cancel"), icon="x", danger=True, dialog="ask-cancel")
+
+    def questions(self, document: SalesOrder) -> list[dict[str, Any]]:
+        found = super().questions(document)
+        if document.may_become(SalesOrder.Status.CANCELLED):
+            found.append({"id": "ask-cancel", "url": self.url(document, "cancel"), **vars(ask_cancel(document))})
+        return found
 
 
-def invoices_name(invoice: SalesInvoice) -> str:
-    """Invoice 1001, or Invoice draft 17."""
-    if invoice.number:
-        return _("Invoice %(number)s") % {"number": invoice.number}
-    return _("Invoice draft %(number)s") % {"number": invoice.draft_number}
+def ask_cancel(order: SalesOrder) -> Question:
+    number = {"number": order.number}
+    return Question(
+        _("Cancel order %(number)s?") % number,
+        _("Cancel order %(number)s") % number,
+        _("What has not been sent is no longer promised. What was sent can still be invoiced."),
+    )
 
 
 desk = OrderDesk()
+confirm = desk.verb(orders.confirm, done=gettext_lazy("Order %(number)s is confirmed and its goods are reserved."))
+reopen = desk.verb(orders.reopen, done=gettext_lazy("Order %(number)s is a draft again."))
+cancel = desk.verb(orders.cancel, done=gettext_lazy("Order %(number)s is cancelled."), ask=ask_cancel)
+make_shipment = desk.verb(
+    shipments.draft_from_order,
+    done=gettext_lazy("Shipment %(number)s is made. Pick it, then send it."),
+    to=lambda shipment: reverse("sales:shipment", args=[shipment.number]),
+)
+MADE = gettext_lazy("Invoice draft %(draft)s is made. It gets its number when it is booked.")
+make_invoice = desk.verb(invoices.draft_from_order, done=MADE, to=lambda invoice: invoice_link(invoice).url)
+make_invoice_sent = desk.verb(
+    partial(invoices.draft_from_order, only_shipped=True), done=MADE, to=lambda invoice: invoice_link(invoice).url
+)

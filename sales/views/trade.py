@@ -1,6 +1,6 @@
 """What the pages of quotes, orders and invoices have in common: stock and margin beside the lines, and the chain."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from inventory import availability
 from inventory.models import Expected, Item
 from layouts.views import lines as table
 from layouts.views.desk import Desk, Fact, Link, address
-from rackbeat.lib.amounts import ZERO, round_half_up
+from rackbeat.lib.amounts import ZERO
 from rackbeat.templatetags import ui
 from sales import prices
 from sales.forms import SalesLineForm
@@ -107,11 +107,12 @@ class TradeDesk(Desk):
         if stock and self.needs_stock(document):
             self._know_stock(document, stock, found)
         if goods and "cost.view" in request.may:  # type: ignore[attr-defined]
-            costs = availability.unit_costs({line.item_id for line in goods})
+            unit_costs = availability.unit_costs({line.item_id for line in goods})
+            for line_id, cost in prices.costs(goods, unit_costs).items():
+                found[line_id]["cost"] = cost
             for line in goods:
-                cost = round_half_up(costs.get(line.item_id, ZERO) * line.quantity)
-                margin = margin_percent(line.amount_net, cost)
-                found[line.pk] |= {"cost": cost, "unit_cost": costs.get(line.item_id), "margin": margin}
+                margin = margin_percent(line.amount_net, found[line.pk]["cost"])
+                found[line.pk] |= {"unit_cost": unit_costs.get(line.item_id), "margin": margin}
         return found
 
     def held(self, document: Any, lines: Sequence[Any]) -> Mapping[int, Decimal]:
@@ -200,13 +201,35 @@ class TradeDesk(Desk):
             [Fact(_("Delivered to"), delivered)],
             self.dates(document),
             [Fact(_("Our reference"), document.our_reference), Fact(_("Their reference"), document.their_reference)],
-            [Fact(_("Payment"), document.paper_terms)],
+            [Fact(_("Payment"), document.payment_terms or "")],
             [Fact(_("Delivery"), document.delivery_terms or "")],
             [Fact(_("Currency and VAT"), currency)],
             [self.layout_fact(document, request)],
         ]
 
 
+def invoice_link(invoice: Any) -> Link:
+    """An invoice in a chain: by its number, or as the draft that it still is."""
+    if invoice.number:
+        return Link(
+            _("Invoice %(number)s") % {"number": invoice.number}, reverse("sales:invoice", args=[invoice.number])
+        )
+    url = reverse("sales:invoice_draft", args=[invoice.draft_number])
+    return Link(_("Invoice draft %(number)s") % {"number": invoice.draft_number}, url)
+
+
+def shown_lines(desk: Desk, document: Any) -> list[Any]:
+    """The lines as the page reads them."""
+    return kept(document, "shown_lines", lambda: desk.lines_of(document))
+
+
+def kept(document: Any, name: str, rows: Callable[[], Iterable[Any]]) -> list[Any]:
+    """Rows that several parts of one page ask for, read once."""
+    if name not in document.__dict__:
+        document.__dict__[name] = list(rows())
+    return document.__dict__[name]
+
+
 def numbered(label: Any, url_name: str, documents: Iterable[Any]) -> list[Link]:
     """The links of a chain for documents that exist."""
-    return [Link(label % {"number": each.number}, address(url_name, each.number)) for each in documents]
+    return [Link(label % {"number": each.number}, reverse(url_name, args=[each.number])) for each in documents]
