@@ -39,6 +39,7 @@ WORDS: dict[str, Promise | str] = {
     "unpicked": _("put line %(line)s back"),
     "shipped": _("sent it"),
     "ready": _("marked it as ready"),
+    "counted": _("counted %(quantity)s of line %(line)s"),
     "received": _("received it"),
     "booked": _("booked it as %(number)s"),
     "paid": _("entered a payment of %(amount)s"),

@@ -1,6 +1,6 @@
 """What may happen to a purchase order: written, sent to the supplier, opened again, cancelled."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -47,6 +47,21 @@ def send(order: PurchaseOrder, *, by: User) -> PurchaseOrder:
     order.become(PurchaseOrder.Status.SENT, sent_at=periods.now())
     progress.update(order)
     history.record(order, "sent", by=by)
+    return order
+
+
+@transaction.atomic
+def expect(order: PurchaseOrder, *, by: User, on: date | None = None) -> PurchaseOrder:
+    """The supplier says when the goods will come, or that nobody knows."""
+    order = PurchaseOrder.objects.lock(order)
+    require(order.status == PurchaseOrder.Status.SENT, _("Only what has been sent to the supplier is expected."))
+    before = order.expected_on
+    if before != on:
+        order.expected_on = on
+        order.save(update_fields=["expected_on"])
+        progress.update(order)
+        words: Any = PurchaseOrder._meta.get_field("expected_on").verbose_name
+        history.record(order, "changed", by=by, changes=[(str(words), before, on)])
     return order
 
 

@@ -16,6 +16,7 @@ from accounts import history, numbers
 from accounts.models import Agreement, User
 from accounts.tenancy import current_agreement_id
 from inventory import availability, posting
+from inventory.models import Location
 from layouts.drafting import renew
 from purchasing import progress
 from purchasing.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, PurchaseOrderLine, Supplier
@@ -100,21 +101,41 @@ def _add_lines(receipt: GoodsReceipt, rest: list[tuple[PurchaseOrderLine, Decima
 
 
 @transaction.atomic
-def receive(receipt: GoodsReceipt, *, by: User, on: date | None = None) -> GoodsReceipt:
-    """Process the receipt: the goods are in stock now, dated `on` (today). What did not come stays on the order."""
+def count(line: GoodsReceiptLine, quantity: Decimal, *, by: User, location: Location | None = None) -> GoodsReceiptLine:
+    """So much of the line has come, and lies at `location` (where the line says, if nowhere else). Moves no stock yet."""
+    receipt = _lock(line.receipt)
+    _require_open(receipt)
+    line = GoodsReceiptLine.objects.lock(line)
+    require(quantity >= 0, _("A quantity cannot be below zero."), field="quantity")
+    if location is not None and location.pk != line.location_id:
+        require(not location.is_barred, _("%(place)s is barred.") % {"place": location}, field="location")
+        line.location = location
+    line.quantity, line.counted_at, line.counted_by = quantity, periods.now(), by
+    line.reckon()
+    line.save(update_fields=["quantity", "amount_net", "location", "counted_at", "counted_by"])
+    renew(receipt)
+    history.record(receipt, "counted", by=by, quantity=f"{quantity.normalize():f}", line=line.position)
+    return line
+
+
+def _require_open(receipt: GoodsReceipt) -> None:
+    require(receipt.status == GoodsReceipt.Status.OPEN, _("The receipt has been processed already."))
+
+
+@transaction.atomic
+def receive(receipt: GoodsReceipt, *, by: User, on: date | None = None, only_counted: bool = False) -> GoodsReceipt:
+    """Process the receipt: the goods are in stock now, dated `on` (today). What did not come stays on the order.
+
+    `only_counted`: lines that nobody counted are left out, as if they had not come.
+    """
     agreement = Agreement.held()
     receipt = _lock(receipt)
     on = on or agreement.today()
+    _require_open(receipt)
+    if only_counted:
+        _leave_out_uncounted(receipt)
     lines = list(receipt.lines.select_related("item__group"))
-    require(receipt.status == GoodsReceipt.Status.OPEN, _("The receipt has been processed already."))
-    require(any(line.quantity for line in lines), _("Enter how much came before you process the receipt."))
-    for line in lines:
-        _require_goods(line)
-    require(
-        receipt.currency == agreement.base_currency_id,
-        _("Stock is kept in %(currency)s, so only a receipt in %(currency)s can be processed.")
-        % {"currency": agreement.base_currency_id},
-    )
+    _require_receivable(receipt, lines, agreement)
     receipt.become(GoodsReceipt.Status.RECEIVED, received_on=on, received_at=periods.now(), received_by=by)
     posting.receive(
         [
@@ -135,11 +156,29 @@ def receive(receipt: GoodsReceipt, *, by: User, on: date | None = None) -> Goods
     return receipt
 
 
+def _require_receivable(receipt: GoodsReceipt, lines: list[GoodsReceiptLine], agreement: Agreement) -> None:
+    require(any(line.quantity for line in lines), _("Enter how much came before you process the receipt."))
+    for line in lines:
+        _require_goods(line)
+    require(
+        receipt.currency == agreement.base_currency_id,
+        _("Stock is kept in %(currency)s, so only a receipt in %(currency)s can be processed.")
+        % {"currency": agreement.base_currency_id},
+    )
+
+
 def _require_goods(line: GoodsReceiptLine) -> None:
     require(
         line.item.group.has_stock, _("%(item)s is not kept in stock, so it cannot be received.") % {"item": line.item}
     )
     require(line.amount_net >= 0, _("%(item)s: goods cannot cost less than nothing.") % {"item": line.item})
+
+
+def _leave_out_uncounted(receipt: GoodsReceipt) -> None:
+    left_out = receipt.lines.filter(counted_at=None)
+    if left_out.exists():
+        left_out.delete()
+        renew(receipt)
 
 
 def _count_received(lines: list[GoodsReceiptLine]) -> None:
@@ -157,7 +196,7 @@ def _count_received(lines: list[GoodsReceiptLine]) -> None:
 def delete(receipt: GoodsReceipt, *, by: User) -> None:
     """Throw an open receipt away: its goods are expected again."""
     receipt = _lock(receipt)
-    require(receipt.status == GoodsReceipt.Status.OPEN, _("The receipt has been processed already."))
+    _require_open(receipt)
     history.record(receipt, "deleted", by=by)
     order_id = receipt.order_id
     receipt.delete()

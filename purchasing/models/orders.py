@@ -1,5 +1,6 @@
 """A purchase order: what we asked a supplier for, and how much of it has come."""
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -96,6 +97,11 @@ class PurchaseOrder(Document, Becoming, Terms):
 
     def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
         return [(_("Order date"), self.ordered_on), (pgettext_lazy("paper", "Wanted on"), self.expected_on)]
+
+    def is_late(self, today: date) -> bool:
+        """Expected by now, and not all of it has come."""
+        waits = self.status == self.Status.SENT and self.receiving != self.Receiving.FULL
+        return waits and self.expected_on is not None and self.expected_on < today
 
     @property
     def status_track(self) -> Track:

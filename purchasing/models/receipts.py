@@ -1,5 +1,6 @@
 """A goods receipt: what came, for a purchase order or freely. Processing it is the moment that stock moves."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -51,6 +52,10 @@ class GoodsReceipt(Document, Becoming):
     def __str__(self) -> str:
         return f"{self.number}"
 
+    def is_late(self, today: date) -> bool:
+        """Expected by now, and still not processed."""
+        return self.status == self.Status.OPEN and self.receive_on is not None and self.receive_on < today
+
     @property
     def status_track(self) -> Track:
         return self.Status(self.status)
@@ -64,6 +69,10 @@ class GoodsReceiptLine(DocumentLine):
     item = models.ForeignKey("inventory.Item", on_delete=models.PROTECT, related_name="+", verbose_name=_("item"))
     location = models.ForeignKey(
         "inventory.Location", on_delete=models.PROTECT, related_name="+", verbose_name=_("location")
+    )
+    counted_at = models.DateTimeField(null=True, editable=False)
+    counted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
     )
     document_field = "receipt"
 

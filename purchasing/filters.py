@@ -1,0 +1,41 @@
+"""What the lists of buying can be narrowed by."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from layouts.documents import DocumentLine
+from purchasing.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, PurchaseOrderLine
+from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter
+
+
+class OnLinesFilter(PartyFilter):
+    """Documents that have a line of an item: its exact number, or a part of its name."""
+
+    def __init__(self, *args: Any, lines: type[DocumentLine], document: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines, self.document = lines, document
+
+    def rows(self, rows: QuerySet, value: str) -> QuerySet:
+        where = Q(item__number=value) | Q(item__name__icontains=value)
+        lines = self.lines.objects.filter(where, **{self.document: OuterRef("pk")})
+        return rows.filter(Exists(lines))
+
+
+class OrderFilters(ListFilters):
+    status = ChoiceSetFilter(label=_("Status"), choices=PurchaseOrder.Status)
+    receiving = ChoiceSetFilter(label=_("Receiving"), choices=PurchaseOrder.Receiving)
+    supplier = PartyFilter(label=_("Supplier"), number="supplier__number", name="party_name")
+    item = OnLinesFilter(label=_("Item"), lines=PurchaseOrderLine, document="order")
+    expected_on = DateRangeFilter(label=_("Expected"), coming=True)
+    ordered_on = DateRangeFilter(label=_("Order date"))
+
+
+class ReceiptFilters(ListFilters):
+    status = ChoiceSetFilter(label=_("Status"), choices=GoodsReceipt.Status)
+    supplier = PartyFilter(label=_("Supplier"), number="supplier__number", name="party_name")
+    item = OnLinesFilter(label=_("Item"), lines=GoodsReceiptLine, document="receipt")
+    receive_on = DateRangeFilter(label=pgettext_lazy("receipt", "Expected"), coming=True)
+    received_on = DateRangeFilter(label=_("Received"))

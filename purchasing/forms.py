@@ -1,0 +1,140 @@
+"""What people type when they buy. Forms read and check what was typed; what may happen to it the verbs decide."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from inventory.views.choose import item_field, location_field
+from layouts.views.fields import DayField, FoundField, PriceField, QuantityField
+from layouts.views.headers import ADDRESS_FIELDS, DELIVERY_FIELDS, REFERENCES, HeaderForm, RowForm
+from layouts.views.lines import LineForm
+from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier
+
+HIGHEST_NUMBER = 2**31 - 1
+TEN_YEARS = 3650
+
+
+def suppliers() -> Any:
+    """Those whom a new document can be for."""
+    return Supplier.objects.filter(is_barred=False)
+
+
+class SupplierForm(RowForm):
+    """A supplier as the register keeps it."""
+
+    groups = (
+        (gettext_lazy("Supplier"), ["name", ("number", "org_number"), *ADDRESS_FIELDS]),
+        (pgettext_lazy("person", "Contact"), ["reference", ("email", "phone")]),
+        (gettext_lazy("Buying"), [("payment_terms", "delivery_days"), ("vat_zone", "layout"), "note"]),
+    )
+    number = forms.IntegerField(
+        label=gettext_lazy("Number"),
+        required=False,
+        min_value=1,
+        max_value=HIGHEST_NUMBER,
+        help_text=gettext_lazy("Left empty, the next free number is taken."),
+    )
+    delivery_days = forms.IntegerField(
+        label=gettext_lazy("Delivery time in days"),
+        required=False,
+        min_value=0,
+        max_value=TEN_YEARS,
+        help_text=gettext_lazy("New orders are expected after so long."),
+    )
+
+    def __init__(self, data: Any = None, *, row: Supplier) -> None:
+        super().__init__(data, row=row)
+        self.fields["reference"].label = _("Name")
+        if row.pk:
+            self.fields["number"].required = True
+            self.fields["number"].help_text = ""
+
+
+TEXTS = ("heading", "note")
+
+
+class OrderForm(HeaderForm):
+    groups = (
+        (
+            gettext_lazy("Purchase order"),
+            [("ordered_on", "expected_on"), *REFERENCES, ("payment_terms", "delivery_terms"), *TEXTS],
+        ),
+        (gettext_lazy("Supplier"), ["party_name", *ADDRESS_FIELDS]),
+        (gettext_lazy("Delivered to"), DELIVERY_FIELDS),
+    )
+
+
+class ReceiptForm(HeaderForm):
+    groups = ((gettext_lazy("Receipt"), [("receive_on", "delivery_note_number"), "their_reference", "note"]),)
+
+    def __init__(self, data: Any = None, *, row: GoodsReceipt, **options: Any) -> None:
+        super().__init__(data, row=row, **options)
+        self.fields["receive_on"].label = pgettext_lazy("receipt", "Expected")
+        self.fields["note"].label = gettext_lazy("Note")
+
+
+class BuyingLineForm(LineForm):
+    """An item's line of a purchase order."""
+
+    item = item_field()
+    price = PriceField(required=False, min_value=Decimal(0), label=gettext_lazy("Price"))
+    field_order: Any = ("item", "text", "quantity", "price", "discount_percent")
+
+    def clean_item(self) -> Any:
+        return self.not_barred(self.cleaned_data.get("item"))
+
+
+class ReceiptLineForm(BuyingLineForm):
+    """What came of an item, and where it was put."""
+
+    FACTS: ClassVar[tuple[str, ...]] = ("location", "quantity", "price", "discount_percent")
+    item = item_field(stock_only=True)
+    location = location_field()
+    field_order: Any = ("item", "text", "location", "quantity", "price", "discount_percent")
+
+    def clean_location(self) -> Any:
+        place = self.cleaned_data.get("location")
+        if place is not None and place.is_barred and (self.line is None or self.line.location_id != place.pk):
+            raise forms.ValidationError(_("%(place)s is barred.") % {"place": place})
+        return place
+
+
+class WarehouseLineForm(ReceiptLineForm):
+    """The same for those who see no prices: theirs are neither shown nor read, so that they stay as they are."""
+
+    FACTS: ClassVar[tuple[str, ...]] = ("location", "quantity")
+    price = discount_percent = None  # type: ignore[assignment]
+
+
+class ExpectedForm(forms.Form):
+    """When a supplier says that the goods will come."""
+
+    on = DayField(label=gettext_lazy("Expected"), required=False)
+
+    def __init__(self, data: Any = None, *, row: PurchaseOrder) -> None:
+        super().__init__(data, auto_id="expect-%s", initial={"on": row.expected_on})
+
+
+class ReceivingForm(forms.Form):
+    """On which day the goods came. Empty: today."""
+
+    on = DayField(label=gettext_lazy("Received on"), required=False)
+
+    def __init__(self, data: Any = None, *, row: GoodsReceipt) -> None:
+        super().__init__(data, auto_id="receive-%s", initial={"on": row.agreement.today()})
+
+
+class CountForm(forms.Form):
+    """How much of a line came, and where it was put (as it stands on the line, where nothing is said)."""
+
+    quantity = QuantityField(label=gettext_lazy("Quantity"))
+    location = location_field()
+
+
+class FreeReceiptForm(forms.Form):
+    """From whom goods came that were not ordered here."""
+
+    party = FoundField(rows=suppliers, label=gettext_lazy("Supplier"))

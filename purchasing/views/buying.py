@@ -1,0 +1,47 @@
+"""What the desks of purchase orders and receipts have in common: a supplier, and prices that are costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from layouts.views import lines as table
+from layouts.views.desk import Desk, Fact
+
+Words = str | Promise
+
+# what we pay is a cost: whoever may not see costs does not see it
+PRICE, DISCOUNT, AMOUNT = (replace(each, right="cost.view") for each in (table.PRICE, table.DISCOUNT, table.AMOUNT))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A badge beside the tracks: something that is true today without being a status."""
+
+    label: Words
+    mark: str
+    tone: str
+    meaning: Words
+
+
+class BuyingDesk(Desk):
+    """A document that a supplier stands on."""
+
+    app = "purchasing"
+    party_label = gettext_lazy("Supplier")
+    party_options = "purchasing:supplier_options"
+    party_page = "purchasing:supplier"
+    party_new = "purchasing:supplier_new"
+
+    def totals(self, document: Any, lines: Sequence[Any], known: dict[int, Any], request: HttpRequest) -> list[Any]:
+        if "cost.view" not in request.may:  # type: ignore[attr-defined]
+            return []
+        return table.totals(document, lines)
+
+
+def without_link(fact: Fact, request: HttpRequest) -> Fact:
+    """The fact as those read it who have no business in the register of suppliers."""
+    return fact if "purchasing.view" in request.may else replace(fact, url="")  # type: ignore[attr-defined]

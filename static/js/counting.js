@@ -1,0 +1,24 @@
+// Counting by thumb: less and more change the number in place. Without a script the same buttons ask the server.
+"use strict";
+
+(() => {
+  const point = (1.5).toLocaleString(document.documentElement.lang).includes(",") ? "," : ".";
+  const read = (text) => Number(text.replace(/\s/g, "").replace(",", "."));
+  const spell = (number) => String(Math.round(number * 1e6) / 1e6).replace(".", point);
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-step]");
+    const input = button && document.querySelector("[data-count]");
+    if (!input) return;
+    const number = read(input.value);
+    if (Number.isNaN(number)) return;
+    event.preventDefault();
+    input.value = spell(Math.max(0, number + Number(button.dataset.step)));
+  });
+
+  // a scanner types where the cursor is: keep it in the scan field unless somebody is typing a number
+  document.addEventListener("keydown", (event) => {
+    const scan = document.getElementById("scan");
+    if (scan && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.target.matches("input, select, textarea")) scan.focus();
+  });
+})();
