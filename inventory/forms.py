@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from inventory import locations
@@ -17,7 +18,10 @@ def typed(field: models.Field, **options: Any) -> forms.Field | None:
     if isinstance(field, models.ForeignKey):
         target = field.remote_field.model
         return forms.ModelChoiceField(
-            target._base_manager.none(), required=not field.blank, label=field.verbose_name, help_text=field.help_text
+            target._base_manager.none(),
+            required=not field.blank,
+            label=capfirst(field.verbose_name),
+            help_text=field.help_text,
         )
     return numbers(field, **options)
 
@@ -52,6 +56,10 @@ class ItemForm(forms.ModelForm):
             "description",
         )
         formfield_callback = typed
+        help_texts: ClassVar = {
+            "sales_price": _("Per unit, excluding VAT."),
+            "expected_cost": _("Suggested on purchase orders."),
+        }
 
     def __init__(self, *args: Any, may: frozenset[str] = frozenset(), **options: Any) -> None:
         super().__init__(*args, **options)

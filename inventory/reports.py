@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -92,7 +93,12 @@ def value_at(day: dt.date, *, groups: Iterable[int] = (), places: set[int] | Non
     groups: numbers of item groups, none for all. places: ids of locations; then quantity and value are those that lay
     there, the value shared by quantity with the largest remainder, so that all locations sum to the item.
     """
-    facts = {"a": current_agreement_id(), "day": day, "month": day.replace(day=1), "groups": list(groups) or None}
+    facts: dict[str, Any] = {
+        "a": current_agreement_id(),
+        "day": day,
+        "month": day.replace(day=1),
+        "groups": list(groups) or None,
+    }
     with connection.cursor() as cursor:
         cursor.execute(AT, facts)
         rows = [Stock(*row) for row in cursor.fetchall()]
@@ -132,7 +138,7 @@ def totals(start: dt.date, end: dt.date, *, groups: Iterable[int] = ()) -> list[
     """The value at the end of `start`, and after each later day on which it changed: two statements."""
     value = total_at(start, groups=groups)
     points = [(start, value)]
-    facts = {"a": current_agreement_id(), "start": start, "end": end, "groups": list(groups) or None}
+    facts: dict[str, Any] = {"a": current_agreement_id(), "start": start, "end": end, "groups": list(groups) or None}
     with connection.cursor() as cursor:
         cursor.execute(DAYS, facts)
         for day, change in cursor.fetchall():

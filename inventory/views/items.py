@@ -61,7 +61,7 @@ class ItemList(ListPage):
     columns = (
         LinkColumn("number", gettext_lazy("No.")),
         Column("name", gettext_lazy("Name"), sort="name_sort", wide=True),
-        Column("group", gettext_lazy("Item group"), value="group__name", sort="group__name", soft=True, css="date"),
+        Column("group", gettext_lazy("Item group"), value="group__name", sort="group__name", soft=True, css="st2"),
         Stock("on_hand", gettext_lazy("On hand"), rank=2),
         Stock("reserved", gettext_lazy("Reserved"), rank=2),
         Available("available", gettext_lazy("Available"), unit="unit__name", css="sum"),

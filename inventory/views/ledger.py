@@ -3,16 +3,27 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from inventory import sources
 from inventory.filters import EntryFilters
 from inventory.models import CostEntry
 from rackbeat.lib.lists import AmountColumn, Column, DateColumn, LinkColumn, ListPage, QuantityColumn
+from rackbeat.templatetags import ui
 
 
 def document(row: CostEntry) -> str:
     return sources.words(row.source_kind, row.source_number)
+
+
+class SignedQuantity(QuantityColumn):
+    def text(self, value: Any, row: Any, page: Any) -> str:
+        return str(ui.quantity(value, "+"))
+
+
+class SignedAmount(AmountColumn):
+    def text(self, value: Any, row: Any, page: Any) -> str:
+        return str(ui.amount(value, "+" if row is not None else ""))
 
 
 class EntryList(ListPage):
@@ -25,17 +36,17 @@ class EntryList(ListPage):
     filterset = EntryFilters
     columns = (
         DateColumn("effective_on", gettext_lazy("Date"), css="date"),
-        DateColumn("posted_at", gettext_lazy("Posted"), css="", soft=True, rank=3),
         LinkColumn(
             "document",
             gettext_lazy("Document"),
             value=lambda row: sources.words(row.source_kind, row.source_number),
             sort=False,
         ),
+        DateColumn("posted_at", gettext_lazy("Posted"), css="", soft=True, rank=3),
         Column("party_name", gettext_lazy("Other party"), soft=True, css="", rank=2),
         Column("item", gettext_lazy("Item"), value=lambda row: row.item, sort="item__number", wide=True, css="who"),
-        QuantityColumn("quantity", gettext_lazy("Quantity"), unit="item__unit__name", css="st3"),
-        AmountColumn("value", gettext_lazy("Change"), right="cost.view", total=True),
+        SignedQuantity("quantity", gettext_lazy("Quantity"), unit="item__unit__name", css="st3"),
+        SignedAmount("value", pgettext_lazy("amount", "Change"), right="cost.view", total=True),
         QuantityColumn("quantity_after", gettext_lazy("On hand"), rank=1),
         AmountColumn("value_after", gettext_lazy("Stock value"), right="cost.view", css="", rank=1),
     )

@@ -21,16 +21,18 @@ from rackbeat.lib.actions import BUTTON, Action, Actions, link
 SHOWN = 50
 
 
+def counts() -> dict[int, dict[str, Any]]:
+    """For each location where something lies: of how many items, and how much in all."""
+    held = StockBalance.objects.exclude(on_hand=0).order_by().values("location")
+    return {row["location"]: row for row in held.annotate(kinds=Count("pk"), on_hand=Sum("on_hand"))}
+
+
 @allow("items.view")
 @require_GET
 def location_list(request: HttpRequest) -> HttpResponse:
-    """The tree, with how much lies at each: by itself, and with all that lies in it."""
-    held = StockBalance.objects.exclude(on_hand=0).order_by().values("location")
-    counts = {
-        row["location"]: row
-        for row in held.annotate(items=Count("pk"), on_hand=Sum("on_hand"), reserved=Sum("reserved"))
-    }
-    places = [{"place": place, **counts.get(place.location.pk, {})} for place in locations.tree(Location.objects.all())]
+    """The tree, with how much lies at each."""
+    held = counts()
+    places = [{"place": place, **held.get(place.location.pk, {})} for place in locations.tree(Location.objects.all())]
     return render(request, "inventory/locations/list.html", {"places": places})
 
 
@@ -38,7 +40,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def location(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Location, pk=pk)
-    tree = locations.tree(Location.objects.all())
+    tree, held = locations.tree(Location.objects.all()), counts()
     place = next(each for each in tree if each.location.pk == pk)
     lying = StockBalance.objects.filter(~Q(on_hand=0) | ~Q(reserved=0), location=found)
     context = {
@@ -46,7 +48,11 @@ def location(request: HttpRequest, pk: int) -> HttpResponse:
         "number": found.code,
         "heading": found.name,
         "place": place,
-        "inner": [each for each in tree if each.location.parent_id == pk],
+        "inner": [
+            {**held.get(each.location.pk, {}), "location": each.location}
+            for each in tree
+            if each.location.parent_id == pk
+        ],
         "lying": lying.select_related("item__unit")
         .annotate(free=F("on_hand") - F("reserved"))
         .order_by("item__number")[:SHOWN],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,7 +34,7 @@ COLUMNS = [
 @allow("reports.view")
 @allow("cost.view")
 @require_GET
-def stock_value(request: HttpRequest) -> HttpResponse:
+def stock_value(request: HttpRequest) -> HttpResponseBase:
     """What there was on the day and what it was worth; the address is the state."""
     today = request.agreement.today()  # type: ignore[attr-defined]
     day = min(iso_day(request.GET.get("day", "")) or today, today)

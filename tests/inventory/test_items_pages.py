@@ -201,6 +201,9 @@ def test_a_location_shows_what_lies_there(world, anna):
     text = words(anna.get(reverse("inventory:location", args=[world.shelf.pk])))
     assert "2040 Lamp 5 pcs 2 3" in text
     assert "A-01-2" in text
+    outer = words(anna.get(reverse("inventory:location", args=[world.shelf.parent_id])))
+    assert "A-01 Shelf 1 item 5" in outer
+    assert "A-01 Shelf 1 5" in words(anna.get("/inventory/locations/"))
     assert "2040" in words(anna.get("/inventory/items/?place=A-01"))
     assert "2040" not in words(anna.get(f"/inventory/items/?place={inner.code}"))
 
@@ -355,5 +358,5 @@ def test_the_ledger_of_all_items_shows_both_dates(world, anna, monday):
     with world.open():
         make.received(world, world.cable, 4, 2, on=monday.replace(day=2))
     text = words(anna.get("/reports/transactions/?item=3001"))
-    assert "02.11.26 23.11.26 Goods receipt 1002 Lumen Cycle GmbH 3001 Cable 4 metre 8.00" in text
+    assert "02.11.26 Goods receipt 1002 23.11.26 Lumen Cycle GmbH 3001 Cable +4 metre +8.00" in text
     assert "2040" not in text
