@@ -18,6 +18,7 @@ from layouts.drafting import renew, require_draft
 from rackbeat.lib import periods
 from rackbeat.lib.amounts import round_half_up
 from rackbeat.lib.refusal import require
+from rackbeat.templatetags import ui
 from sales import progress
 from sales.models import (
     Customer,
@@ -251,7 +252,7 @@ def _require_date(agreement: Agreement, on: date) -> None:
     if agreement.closed_until:
         require(
             on > agreement.closed_until,
-            _("The books are closed until %(date)s.") % {"date": agreement.closed_until},
+            _("The books are closed until %(date)s.") % {"date": ui.longday(agreement.closed_until)},
             field="invoiced_on",
         )
 
@@ -261,7 +262,7 @@ def _require_after_last(on: date) -> None:
     last = SalesInvoice.objects.filter(status=SalesInvoice.Status.BOOKED).aggregate(last=Max("invoiced_on"))["last"]
     require(
         last is None or on >= last,
-        _("The last invoice is dated %(date)s. Choose that date or a later one.") % {"date": last},
+        _("The last invoice is dated %(date)s. Choose that date or a later one.") % {"date": ui.longday(last)},
         field="invoiced_on",
     )
 
@@ -288,14 +289,14 @@ def pay(invoice: SalesInvoice, amount: Decimal, *, by: User, on: date | None = N
     """Enter money that came in. More than is open is refused, so that a slip of the finger is seen."""
     invoice = SalesInvoice.objects.lock(invoice)
     agreement = Agreement.objects.get(pk=current_agreement_id())
-    on = on or agreement.today()
+    on, amount = on or agreement.today(), round_half_up(amount)
     require(invoice.status == SalesInvoice.Status.BOOKED, _("Only a booked invoice can be paid."))
     require(amount > 0, _("Enter an amount above zero."), field="amount")
     require(amount == round_half_up(amount), _("Enter an amount with at most two decimals."), field="amount")
     require(on <= agreement.today(), _("The date lies in the future."), field="paid_on")
     require(
         amount <= invoice.amount_open,
-        _("Only %(open)s are open on this invoice.") % {"open": invoice.amount_open},
+        _("Only %(open)s are open on this invoice.") % {"open": ui.amount(invoice.amount_open)},
         field="amount",
     )
     payment = Payment.objects.create(invoice=invoice, amount=amount, paid_on=on, note=note, entered_by=by)

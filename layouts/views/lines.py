@@ -1,6 +1,7 @@
 """The lines of a document as a page shows them: columns, rows, and the form of the one row that is open. No rule is here."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -224,6 +225,11 @@ class Row:
     @property
     def is_open(self) -> bool:
         return self.form is not None
+
+    @property
+    def vals(self) -> str:
+        """What the item's field sends along when another is chosen, so that this row stays open."""
+        return json.dumps({"line": self.key})
 
 
 @dataclass

@@ -48,7 +48,7 @@ class LineWork:
     def lines_of(self, document: Any) -> Any:
         return document.lines.select_related("item__group", "item__unit")
 
-    def columns_of(self, document: Any) -> Sequence[LineColumn]:
+    def columns_for(self, document: Any) -> Sequence[LineColumn]:
         """The columns that say something of this document."""
         return self.columns
 
@@ -86,7 +86,7 @@ class LineWork:
     def table(
         self, request: Any, document: Any, lines: Sequence[Any], known: dict[int, Any], form: Any, *, writes: bool
     ) -> Table:
-        columns = table.shown(self.columns_of(document), request.may)
+        columns = table.shown(self.columns_for(document), request.may)
         made = Table(columns, count=len(lines))
         goods = [line for line in lines if line.item_id]
         units = {line.unit for line in goods}

@@ -96,7 +96,7 @@ class TradeDesk(Desk):
         """Whether what is available still matters: not once it is final."""
         return document.is_draft
 
-    def columns_of(self, document: Any) -> Sequence[table.LineColumn]:
+    def columns_for(self, document: Any) -> Sequence[table.LineColumn]:
         """What is available is no column where nobody asks for it any more."""
         return [each for each in self.columns if each is not AVAILABLE or self.needs_stock(document)]
 

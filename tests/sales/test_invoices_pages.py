@@ -272,7 +272,7 @@ def test_more_than_is_open_is_refused_at_the_field(anna, nordlys, booked):
     response = send(anna, "/sales/invoices/1001/payments/", given)
     assert response.status_code == 422
     body = response.content.decode()
-    assert re.search(r'id="payment-amount_error"[^>]*>Only 2000.00 are open', body)
+    assert re.search(r'id="payment-amount_error"[^>]*>Only 2,000.00 are open', body)
     assert 'value="2000,01"' in body and 'value="Bank"' in body
     assert now(nordlys, booked).amount_paid == 0
 
