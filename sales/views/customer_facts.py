@@ -30,13 +30,13 @@ HEADS = {
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of document of the page: `day` names the date it stands under, `tracks` what it has come to."""
+    """A kind of document of the page: `days` name the date it stands under, the first that is known; `tracks` what it has come to."""
 
     noun: str
     model: type[Any]
     label: Words
     empty: Words
-    day: str
+    days: tuple[str, ...]
     tracks: tuple[str, ...]
     right: str = "sales.view"
 
@@ -51,13 +51,13 @@ class Kind:
 
 
 KINDS = (
-    Kind("quote", Quote, gettext_lazy("Quotes"), gettext_lazy("No quotes."), "quoted_on", ("status",)),
+    Kind("quote", Quote, gettext_lazy("Quotes"), gettext_lazy("No quotes."), ("quoted_on",), ("status",)),
     Kind(
         "order",
         SalesOrder,
         gettext_lazy("Orders"),
         gettext_lazy("No orders."),
-        "ordered_on",
+        ("ordered_on",),
         ("status", "delivery", "invoicing"),
     ),
     Kind(
@@ -65,7 +65,7 @@ KINDS = (
         Shipment,
         gettext_lazy("Shipments"),
         gettext_lazy("No shipments."),
-        "ship_on",
+        ("shipped_on", "ship_on"),
         ("status", "picking"),
         "shipments.view",
     ),
@@ -74,7 +74,7 @@ KINDS = (
         SalesInvoice,
         gettext_lazy("Invoices"),
         gettext_lazy("No invoices."),
-        "invoiced_on",
+        ("invoiced_on",),
         ("status", "delivery"),
     ),
 )
@@ -152,5 +152,6 @@ def _row(kind: Kind, document: Any, *, prices: bool) -> Row:
     name = _("Draft %(number)s") % {"number": draft} if draft else str(document.number)
     url = address(f"sales:{kind.noun}", f"draft-{draft}" if draft else document.number)
     amount = document.amount_net if prices and kind.noun != "shipment" else None
+    day = next((on for name in kind.days if (on := getattr(document, name))), None)
     badges = [getattr(document, f"{track}_track") for track in kind.tracks]
-    return Row(name, url, getattr(document, kind.day), badges, amount)
+    return Row(name, url, day, badges, amount)
