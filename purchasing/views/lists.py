@@ -63,7 +63,7 @@ class OrderList(ListPage):
         View("archived", _("Archived"), {"archived": "only"}),
     )
     row_url = "purchasing:order"
-    create = Action("purchasing:order_new", _("New order"), right="purchasing.edit")
+    create = Action("purchasing:order_new", pgettext_lazy("purchasing", "New order"), right="purchasing.edit")
     totals_note = _("excl. VAT")
     empty = _("No purchase orders yet.")
 
@@ -80,7 +80,7 @@ class ReceiptList(ListPage):
         LinkColumn("number", _("No.")),
         DateColumn("receive_on", pgettext_lazy("receipt", "Expected"), late=is_late),
         Column("party_name", _("Supplier")),
-        Column("order__number", _("Order"), css=""),
+        Column("order__number", pgettext_lazy("purchasing", "Order"), css=""),
         Column("delivery_note_number", _("Delivery note"), soft=True, css="ref"),
         AmountColumn("amount_net", _("Amount"), right="cost.view", total=True),
         DateColumn("received_on", _("Received")),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from accounts import history
@@ -61,7 +62,7 @@ def _facts(supplier: Supplier) -> list[list[Fact]]:
         ],
         [
             Fact(_("Payment"), supplier.payment_terms or ""),
-            Fact(_("Delivery time"), "" if days is None else _("%(days)s days") % {"days": days}),
+            Fact(_("Delivery time"), "" if days is None else ngettext("%(days)s day", "%(days)s days", days) % {"days": days}),
         ],
         [
             Fact(_("VAT zone"), supplier.get_vat_zone_display()),
@@ -81,7 +82,7 @@ def _actions(request: Request, supplier: Supplier) -> Actions:
         [
             link(_("Edit"), reverse("purchasing:supplier_edit", args=at), place=BUTTON, icon="edit", key="e"),
             Action(label, reverse("purchasing:supplier_bar", args=at), icon="lock"),
-            Action(_("New order"), new, place=PRIMARY, post=False, key="n", why_not=barred),
+            Action(pgettext("purchasing", "New order"), new, place=PRIMARY, post=False, key="n", why_not=barred),
         ]
     )
 
