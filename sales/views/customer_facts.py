@@ -30,7 +30,7 @@ HEADS = {
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of document of the page: `days` name the date it stands under, the first that is known; `tracks` what it has come to."""
+    """A kind of document of the page: it stands under the first of `days` that is known, with these `tracks`."""
 
     noun: str
     model: type[Any]
