@@ -84,7 +84,9 @@ class StatusColumn(BadgeColumn):
         said = super().html(value, row, page)
         if not row.is_overdue(page.today):
             return said
-        return format_html('<span class="marks">{}{}</span>', said, ui.badge(tone="bad", shape="end", word=str(OVERDUE)))
+        return format_html(
+            '<span class="marks">{}{}</span>', said, ui.badge(tone="bad", shape="end", word=str(OVERDUE))
+        )
 
 
 class InvoiceList(ListPage):
