@@ -23,6 +23,8 @@ def typed(field: models.Field, **options: Any) -> forms.Field | None:
             label=capfirst(field.verbose_name),
             help_text=field.help_text,
         )
+    if isinstance(field, models.PositiveIntegerField):
+        options["widget"] = forms.TextInput(attrs={"class": "nr", "inputmode": "numeric"})
     return numbers(field, **options)
 
 
@@ -105,6 +107,7 @@ class UnitForm(forms.ModelForm):
     class Meta:
         model = Unit
         fields = ("number", "name")
+        formfield_callback = typed
 
 
 class LocationForm(forms.ModelForm):

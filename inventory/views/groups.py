@@ -22,6 +22,8 @@ from rackbeat.lib.filters import ListFilters, YesNoFilter
 from rackbeat.lib.lists import Action as Button
 from rackbeat.lib.lists import Column, LinkColumn, ListPage, PercentColumn, QuantityColumn
 
+SHOWN = 50
+
 
 class GroupFilters(ListFilters):
     stock = YesNoFilter(field_name="has_stock", label=gettext_lazy("Kept in stock"))
@@ -67,6 +69,7 @@ def group(request: HttpRequest, number: int) -> HttpResponse:
         "heading": found.name,
         "locked": items.is_locked(found),
         "counts": found.items.aggregate(all=Count("pk"), barred=Count("pk", filter=Q(is_barred=True))),
+        "first": found.items.filter(is_barred=False)[:SHOWN],
         "actions": actions(found, request.may),  # type: ignore[attr-defined]
         "events": history.of(found),
     }
