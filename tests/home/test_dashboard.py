@@ -1,0 +1,165 @@
+"""The first page: what waits, counted by the lists that it leads to."""
+
+import datetime as dt
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.permissions import ALL
+from home import today
+from inventory import items
+from layouts import drafting
+from purchasing import orders as purchase_orders
+from purchasing import prices as purchase_prices
+from purchasing import receipts
+from rackbeat.lib import periods
+from sales import invoices, orders, shipments
+from tests import make
+
+MONDAY = dt.datetime(2026, 11, 23, 7, tzinfo=dt.UTC)
+
+
+def enter(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def words(response):
+    body = re.sub(r"<(script|svg)\b.*?</\1>", " ", response.content.decode(), flags=re.S)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with periods.at(MONDAY):
+        yield
+
+
+def bought(world, item, quantity, *, expected_on):
+    order = purchase_orders.draft(world.maker, by=world.anna, expected_on=expected_on)
+    facts = purchase_prices.line_facts(world.maker, item)
+    drafting.add_line(order, by=world.anna, item=item, quantity=quantity, **facts)
+    return purchase_orders.send(order, by=world.anna)
+
+
+@pytest.fixture
+def world(nordlys):
+    """Some of every kind of work."""
+    day = MONDAY.date()
+    with nordlys.open() as world:
+        make.received(world, world.lamp, 40, "25.00", on=day - dt.timedelta(days=50))
+        items.change(world.lamp, by=world.anna, minimum_stock=100, expected_cost=20)
+        with periods.at(MONDAY - dt.timedelta(days=40)):
+            old = make.order(world, (world.lamp, 3))
+            make.shipped(world, old)
+            invoices.book(invoices.draft_from_order(old, by=world.anna), by=world.anna)
+        late = make.order(world, (world.lamp, 2), confirmed=False)
+        drafting.change(late, by=world.anna, wanted_on=day - dt.timedelta(days=6))
+        orders.confirm(late, by=world.anna)
+        make.order(world, (world.lamp, 5))
+        make.shipped(world, make.order(world, (world.lamp, 4)))
+        shipments.draft_from_order(make.order(world, (world.lamp, 1)), by=world.anna)
+        bought(world, world.lamp, 50, expected_on=day)
+        bought(world, world.lamp, 50, expected_on=day + dt.timedelta(days=1))
+        receipts.draft_from_order(bought(world, world.lamp, 50, expected_on=day), by=world.anna)
+    return world
+
+
+def lines(response):
+    """(number, sentence, address) of every line of work."""
+    body = response.content.decode()
+    found = re.findall(r'class="n many">(\d+)</td><th[^>]*><a href="([^"]*)">([^<]*)</a>', body)
+    return [(int(number), sentence, unescape(address)) for number, address, sentence in found]
+
+
+def test_every_kind_of_work_stands_there(world):
+    response = enter(world.anna).get("/")
+    assert [(number, sentence) for number, sentence, _address in lines(response)] == [
+        (3, "orders are to be shipped"),
+        (1, "order is past the wanted date"),
+        (1, "order can be invoiced"),
+        (1, "invoice is overdue"),
+        (1, "shipment is to be picked and sent"),
+        (1, "receipt waits to be processed"),
+        (2, "purchase orders are expected by today"),
+        (1, "item is below its minimum"),
+    ]
+    assert "6 days: 1002 Fjord Sykkel AS" in words(response)
+
+
+@pytest.mark.parametrize("who", ["anna", "bo", "vera", "odd"])
+def test_every_number_is_that_of_the_list_it_leads_to(world, who):
+    client = enter(world.people[who])
+    found = lines(client.get("/"))
+    assert found
+    for number, sentence, address in found:
+        listed = client.get(address)
+        assert listed.status_code == 200, sentence
+        assert re.search(rf"<b>{number}</b>", listed.content.decode()), (sentence, address)
+
+
+def test_the_warehouse_sees_its_own_work_and_no_amounts(world):
+    response = enter(world.bo).get("/")
+    assert [sentence for _number, sentence, _address in lines(response)] == [
+        "shipment is to be picked and sent",
+        "receipt waits to be processed",
+        "item is below its minimum",
+    ]
+    text = words(response)
+    assert not re.search(r"\d\.\d\d\b|NOK|Stock value|Invoiced", text)
+
+
+def test_carla_begins_with_an_empty_day(world, solvang):
+    response = enter(solvang.carla).get("/")
+    assert lines(response) == []
+    assert "Nothing waits to be done." in words(response)
+    assert "Fjord" not in words(response)
+
+
+def test_a_stranger_is_led_to_the_door(client, db):
+    assert "/accounts/login/" in client.get("/")["Location"]
+
+
+def test_the_house_greets_by_the_clock_on_the_wall(nordlys):
+    anna = enter(nordlys.anna)
+    assert "Good morning, Anna" in words(anna.get("/"))
+    assert "Monday 23 November, week 48." in words(anna.get("/"))
+    with periods.at(MONDAY.replace(hour=13)):
+        assert "Hello, Anna" in words(anna.get("/"))
+    with periods.at(MONDAY.replace(hour=23)):
+        text = words(enter(nordlys.anna).get("/"))
+        assert "Good evening, Anna" in text
+        assert "Tuesday 24 November" in text
+
+
+def test_what_stands_in_two_lines_counts_once(world):
+    text = words(enter(world.anna).get("/"))
+    assert "There are 10 things to do, 2 of them are urgent." in text
+
+
+def test_more_work_asks_no_more_questions(world):
+    anna = enter(world.anna)
+    anna.get("/")
+    with CaptureQueriesContext(connection) as few:
+        anna.get("/")
+    with world.open():
+        for _turn in range(6):
+            make.order(world, (world.lamp, 1), (world.cable, 1))
+    with CaptureQueriesContext(connection) as many:
+        anna.get("/")
+    assert len(many) == len(few)
+
+
+def test_every_task_finds_its_list(world, rf):
+    """A list that is renamed, or loses a filter, would leave its task out in silence."""
+    request = rf.get("/")
+    with world.open():
+        request.user, request.agreement, request.may = world.anna, world.agreement, ALL
+        for _words, tasks in today.GROUPS.values():
+            for task in tasks:
+                assert today.list_at(request, task.list, task.query(MONDAY.date())) is not None, task.key
