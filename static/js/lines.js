@@ -33,6 +33,33 @@
     }
   });
 
+  // While the server fills in an item's price the user types on: what was typed meanwhile outlives the answer.
+  let asked = null;
+  let typed = null;
+  const fields = (form) => [...document.querySelectorAll(`.input[form="${CSS.escape(form)}"]`)];
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.matches?.("tr.open .input") && event.target.getAttribute("form");
+    asked = form ? { form, values: new Map(fields(form).map((field) => [field.name, field.value])) } : null;
+  });
+  document.addEventListener("htmx:beforeSwap", () => {
+    typed = asked && new Map(fields(asked.form).filter((field) => field.value !== asked.values.get(field.name)).map((field) => [field.name, field.value]));
+    if (asked && document.activeElement?.getAttribute("form") === asked.form) asked.at = document.activeElement.name;
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    if (!asked || !typed) return;
+    for (const field of fields(asked.form)) {
+      if (typed.has(field.name)) field.value = typed.get(field.name);
+      if (field.name === asked.at) {
+        field.closest("tr").dataset.seen = "";
+        field.focus();
+        if (typed.has(field.name)) field.setSelectionRange(field.value.length, field.value.length);
+        else field.select();
+      }
+    }
+    asked = typed = null;
+  });
+
   // after a swap the cursor stands in the cell that was clicked, else in the field that asks for it
   function focus(root) {
     const row = root.querySelector("table.lines tr.open");

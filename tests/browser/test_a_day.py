@@ -111,8 +111,8 @@ def test_the_day_from_the_first_purchase_to_the_archive(people, nordlys):
 
     # The cost is on the item's page and on the shipment, for those who may see it.
     anna.goto("/inventory/items/2040/")
-    assert "320,00" in anna.locator(".figures").inner_text()
-    anna.get_by_text("−330,00").first.wait_for()
+    assert "320.00" in anna.locator(".figures").inner_text()
+    anna.get_by_text("−330.00").first.wait_for()
 
     # Invoice what was sent, print it, enter the payment.
     anna.goto(f"/sales/orders/{order}/")
