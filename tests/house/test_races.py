@@ -1,0 +1,220 @@
+"""Many at once, in threads with connections of their own, as the restricted role: nothing twice, nothing lost, no deadlock."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from django.test import Client
+
+from accounts import numbers
+from accounts.tenancy import acting_for
+from inventory import posting
+from inventory.models import CostState, StockBalance, StockMove
+from rackbeat.lib import books
+from rackbeat.lib.refusal import Refusal
+from sales import invoices, orders, shipments
+from sales.models import SalesInvoice, SalesOrder, Shipment
+from tests import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def world(transactional_db):
+    from tests import world
+
+    return world.nordlys()
+
+
+def at_once(world: Any, works: list[Callable[[], Any]], *, inside: bool = True) -> Counter:
+    """Let all begin in the same moment, each in a transaction of its own (or opening one itself); how each ended."""
+    gate = threading.Barrier(len(works))
+
+    def run(work: Callable[[], Any]) -> str:
+        try:
+            gate.wait(timeout=60)
+            with acting_for(world.agreement) if inside else nullcontext():
+                work()
+            return "done"
+        except Refusal:
+            return "refused"
+        except OperationalError as error:
+            return f"broken: {getattr(error.__cause__, 'sqlstate', error)}"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return Counter(pool.map(run, works))
+
+
+def proved(world: Any) -> None:
+    with world.open():
+        assert books.broken() == []
+
+
+def picked(world: Any, *lines: Any) -> Shipment:
+    """A shipment that is ready to be sent."""
+    document = shipments.draft_from_order(make.order(world, *lines), by=world.anna)
+    return shipments.pick_all(document, by=world.anna)
+
+
+def test_eight_who_send_one_shipment_send_it_once(world):
+    with world.open():
+        make.received(world, world.lamp, 10, "25.00")
+        shipment = picked(world, (world.lamp, 3))
+    ends = at_once(world, [lambda: shipments.ship(shipment, by=world.anna)] * 8)
+    assert ends == {"done": 1, "refused": 7}
+    with world.open():
+        assert [move.quantity for move in StockMove.objects.filter(source_kind="sales.shipment")] == [Decimal(-3)]
+    proved(world)
+
+
+def test_six_who_want_the_last_one_get_it_once(world):
+    with world.open():
+        make.received(world, world.lamp, 1, "25.00")
+        waiting = [picked(world, (world.lamp, 1)) for _order in range(6)]
+    ends = at_once(world, [lambda each=each: shipments.ship(each, by=world.anna) for each in waiting])
+    assert ends == {"done": 1, "refused": 5}
+    with world.open():
+        assert [balance.on_hand for balance in StockBalance.objects.filter(item=world.lamp)] == [0]
+        assert CostState.objects.get(item=world.lamp).value == 0
+    proved(world)
+
+
+def test_without_the_lock_the_last_one_would_go_more_than_once(world):
+    """The race is real: the same check on what nobody locked passes for all. Else the tests above would prove nothing."""
+    with world.open():
+        make.received(world, world.lamp, 1, "25.00")
+    together = threading.Barrier(4)
+
+    def look() -> None:
+        there = StockBalance.objects.get(item=world.lamp).on_hand
+        together.wait(timeout=60)
+        if there < 1:
+            raise Refusal("none left")
+
+    assert at_once(world, [look] * 4) == {"done": 4}
+
+
+def test_numbers_have_no_holes_though_every_third_booking_fails(world):
+    class Fails(Exception):
+        pass
+
+    def book(at: int) -> None:
+        try:
+            with transaction.atomic():
+                invoices.book(drafts[at], by=world.anna)
+                if at % 3 == 0:
+                    raise Fails
+        except Fails:
+            raise Refusal("on purpose") from None
+
+    with world.open():
+        drafts = []
+        for _each in range(9):
+            draft = invoices.draft(world.shop, by=world.anna)
+            invoices.add_line(draft, by=world.anna, item=world.hours, quantity=Decimal(1), price=Decimal(800))
+            drafts.append(draft)
+    assert at_once(world, [lambda at=at: book(at) for at in range(9)]) == {"done": 6, "refused": 3}
+    with world.open():
+        given = SalesInvoice.objects.filter(number__isnull=False).order_by("number").values_list("number", flat=True)
+        assert list(given) == list(range(1001, 1007))
+        assert numbers.coming("invoices") == 1007
+    proved(world)
+
+
+def test_items_in_opposite_order_are_no_deadlock(world):
+    with world.open():
+        make.received(world, world.lamp, 100, "25.00")
+        make.received(world, world.cable, 100, "2.50")
+        there, back = [(world.lamp, 1), (world.cable, 1)], [(world.cable, 1), (world.lamp, 1)]
+        waiting = [picked(world, *(there if at % 2 else back)) for at in range(12)]
+    ends = at_once(world, [lambda each=each: shipments.ship(each, by=world.anna) for each in waiting])
+    assert ends == {"done": 12}
+    proved(world)
+
+
+def test_items_nobody_ever_had_are_received_at_once_without_a_deadlock(world):
+    with world.open():
+        source = posting.Source("test", 1, "1")
+        today = world.agreement.today()
+
+    def receive(*items: Any) -> None:
+        lines = [posting.Line(item.pk, world.shelf.pk, Decimal(1), value=Decimal(5)) for item in items]
+        posting.receive(lines, source=source, effective_on=today, by=world.anna)
+
+    works = [lambda: receive(world.lamp, world.cable), lambda: receive(world.cable, world.lamp)] * 4
+    assert at_once(world, works) == {"done": 8}
+    with world.open():
+        assert [state.quantity for state in CostState.objects.all()] == [8, 8]
+
+
+def test_one_order_is_worked_on_from_all_sides(world):
+    """Shipped, invoiced, paid, shipped for the invoice's own line, cancelled: in any order, never against each other."""
+    with world.open():
+        make.received(world, world.lamp, 50, "25.00")
+        order = make.order(world, (world.lamp, 10), (world.hours, 1))
+        first = shipments.pick_all(shipments.draft_from_order(order, by=world.anna), by=world.anna)
+        draft = invoices.draft_from_order(order, by=world.anna)
+        invoices.add_line(draft, by=world.anna, item=world.lamp, quantity=Decimal(2), price=Decimal(1))
+        other = invoices.book(_half(world, draft), by=world.anna)
+        own = shipments.pick_all(shipments.draft_from_invoice(other, by=world.anna), by=world.anna)
+        rest = invoices.draft_from_order(order, by=world.anna)
+    works = [
+        lambda: shipments.ship(first, by=world.anna),
+        lambda: shipments.ship(own, by=world.anna),
+        lambda: invoices.book(rest, by=world.anna),
+        lambda: invoices.change_line(rest.lines.first(), by=world.anna, quantity=Decimal(1)),
+        lambda: invoices.delete(rest, by=world.anna),
+        lambda: invoices.pay(other, Decimal(100), by=world.anna),
+        lambda: shipments.draft_from_order(order, by=world.anna),
+        lambda: orders.cancel(order, by=world.anna),
+    ]
+    for _round in range(2):
+        ends = at_once(world, works)
+        assert not [end for end in ends if end.startswith("broken")]
+        proved(world)
+
+
+def _half(world: Any, draft: SalesInvoice) -> SalesInvoice:
+    line = draft.lines.filter(order_line__isnull=False, item=world.lamp).get()
+    invoices.change_line(line, by=world.anna, quantity=Decimal(4))
+    return draft
+
+
+def test_two_drafts_cannot_share_what_is_left_to_invoice(world):
+    with world.open():
+        order = make.order(world, (world.hours, 10))
+        drafts = []
+        for _each in range(2):
+            draft = invoices.draft_from_order(order, by=world.anna)
+            invoices.change_line(draft.lines.get(), by=world.anna, quantity=Decimal(2))
+            drafts.append(draft.lines.get())
+    works = [lambda line=line: invoices.change_line(line, by=world.anna, quantity=Decimal(7)) for line in drafts]
+    assert at_once(world, works) == {"done": 1, "refused": 1}
+    proved(world)
+
+
+def test_a_form_that_two_clicks_send_at_once_makes_one_order(world):
+    client = Client()
+    client.force_login(world.anna)
+    form = {"once": str(uuid4()), "party": str(world.shop.number), "agreement": str(world.agreement.number)}
+    answers: list[Any] = []
+
+    def click() -> None:
+        twin = Client()
+        twin.cookies = client.cookies
+        answers.append(twin.post("/sales/orders/new/", form))
+
+    assert at_once(world, [click] * 4, inside=False) == {"done": 4}
+    assert {answer.status_code for answer in answers} == {302}
+    assert len({answer["Location"] for answer in answers}) == 1
+    with world.open():
+        assert SalesOrder.objects.count() == 1
