@@ -81,8 +81,12 @@ class TenantQuerySet(models.QuerySet[M]):
 
         No verb changes a key, so rows that point here may come meanwhile (FOR NO KEY UPDATE).
         """
+        return self.select_for_update(of=("self",), no_key=True).still(getattr(row, "pk", row))
+
+    def still(self, key: int) -> M:
+        """The row of that key, or a refusal where it is gone."""
         try:
-            return self.select_for_update(of=("self",), no_key=True).get(pk=getattr(row, "pk", row))
+            return self.get(pk=key)
         except self.model.DoesNotExist:  # type: ignore[attr-defined]
             raise Refusal(_("Somebody has deleted it meanwhile.")) from None
 

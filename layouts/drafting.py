@@ -76,6 +76,12 @@ def _reckon(line: DocumentLine, item: Any) -> None:
     )
 
 
+def _lock_document(line: DocumentLine) -> Any:
+    """The line's document under its lock: asked for by key, because the line may be an old one."""
+    field: Any = line._meta.get_field(line.document_field)
+    return field.related_model.objects.lock(getattr(line, field.attname))
+
+
 @transaction.atomic
 def add_line(document: Document, *, by: User, **facts: Any) -> DocumentLine:
     """Put a line at the end of a draft."""
@@ -94,7 +100,7 @@ def add_line(document: Document, *, by: User, **facts: Any) -> DocumentLine:
 @transaction.atomic
 def change_line(line: DocumentLine, *, by: User, **facts: Any) -> DocumentLine:
     """Write new facts of a draft's line and reckon the document again."""
-    document = type(getattr(line, line.document_field)).objects.lock(getattr(line, line.document_field))
+    document = _lock_document(line)
     require_draft(document)
     line = type(line).objects.lock(line)
     changes = [
@@ -115,7 +121,7 @@ def change_line(line: DocumentLine, *, by: User, **facts: Any) -> DocumentLine:
 @transaction.atomic
 def remove_line(line: DocumentLine, *, by: User) -> Document:
     """Take a line out of a draft."""
-    document = type(getattr(line, line.document_field)).objects.lock(getattr(line, line.document_field))
+    document = _lock_document(line)
     require_draft(document)
     line = type(line).objects.lock(line)
     history.record(document, "line_removed", by=by, line=line.position, text=line.text)
@@ -128,7 +134,7 @@ def remove_line(line: DocumentLine, *, by: User) -> Document:
 @transaction.atomic
 def move_line(line: DocumentLine, *, up: bool, by: User) -> Document:
     """Let a draft's line change places with its neighbour."""
-    document = type(getattr(line, line.document_field)).objects.lock(getattr(line, line.document_field))
+    document = _lock_document(line)
     require_draft(document)
     lines = list(document.lines.order_by("position", "id"))
     here = lines.index(type(line).objects.lock(line))

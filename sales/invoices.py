@@ -177,7 +177,7 @@ def add_line(invoice: SalesInvoice, *, by: User, **facts: Any) -> DocumentLine:
 @transaction.atomic
 def change_line(line: SalesInvoiceLine, *, by: User, **facts: Any) -> DocumentLine:
     """Write new facts of a draft's line. One that an order stands behind keeps its item, and asks for no more than is left."""
-    order, invoice = _lock(line.invoice)
+    order, invoice = _lock(SalesInvoice.objects.still(line.invoice_id))
     line = SalesInvoiceLine.objects.lock(line)
     require_draft(invoice)
     if line.order_line_id:
@@ -195,7 +195,7 @@ def change_line(line: SalesInvoiceLine, *, by: User, **facts: Any) -> DocumentLi
 @transaction.atomic
 def remove_line(line: SalesInvoiceLine, *, by: User) -> SalesInvoice:
     """Take a line out of a draft; what the order wanted invoiced by it is open again."""
-    order, invoice = _lock(line.invoice)
+    order, invoice = _lock(SalesInvoice.objects.still(line.invoice_id))
     drafting.remove_line(line, by=by)
     _settle(order, invoice)
     return invoice

@@ -134,7 +134,7 @@ def pick(line: ShipmentLine, quantity: Decimal, *, by: User, location: Location 
 
     It sets, it does not add: said twice it is the same.
     """
-    shipment = _lock(line.shipment)
+    shipment = _lock(Shipment.objects.still(line.shipment_id))
     _require_open(shipment)
     line = ShipmentLine.objects.lock(line)
     quantity = round_half_up(quantity, 6)

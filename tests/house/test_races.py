@@ -1,6 +1,7 @@
 """Many at once, in threads with connections of their own, as the restricted role: nothing twice, nothing lost, no deadlock."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -52,6 +53,29 @@ def at_once(world: Any, works: list[Callable[[], Any]], *, inside: bool = True) 
 
     with ThreadPoolExecutor(len(works)) as pool:
         return Counter(pool.map(run, works))
+
+
+def one_behind_the_other(world: Any, item: Any, works: list[Callable[[], Any]]) -> list[str]:
+    """While somebody else holds the item, each begins when the one before it waits; then the item is let go."""
+
+    def waiting() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction else sees what it saw first
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            return cursor.fetchone()[0]
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        with world.open():
+            posting.lock_states([item.pk])
+            ends = []
+            for count, work in enumerate(works, start=1):
+                ends.append(pool.submit(at_once, world, [work]))
+                until = time.monotonic() + 20
+                while waiting() < count and time.monotonic() < until:
+                    time.sleep(0.02)
+        return [next(iter(end.result())) for end in ends]
 
 
 def proved(world: Any) -> None:
@@ -167,11 +191,12 @@ def test_one_order_is_worked_on_from_all_sides(world):
         other = invoices.book(_half(world, draft), by=world.anna)
         own = shipments.pick_all(shipments.draft_from_invoice(other, by=world.anna), by=world.anna)
         rest = invoices.draft_from_order(order, by=world.anna)
+        line = rest.lines.first()
     works = [
         lambda: shipments.ship(first, by=world.anna),
         lambda: shipments.ship(own, by=world.anna),
         lambda: invoices.book(rest, by=world.anna),
-        lambda: invoices.change_line(rest.lines.first(), by=world.anna, quantity=Decimal(1)),
+        lambda: invoices.change_line(line, by=world.anna, quantity=Decimal(1)),
         lambda: invoices.delete(rest, by=world.anna),
         lambda: invoices.pay(other, Decimal(100), by=world.anna),
         lambda: shipments.draft_from_order(order, by=world.anna),
@@ -181,6 +206,21 @@ def test_one_order_is_worked_on_from_all_sides(world):
         ends = at_once(world, works)
         assert not [end for end in ends if end.startswith("broken")]
         proved(world)
+
+
+def test_an_orders_goods_and_its_invoices_own_ones_are_sent_without_a_deadlock(world):
+    """The first holds the items and then settles the invoice; the second must not hold that and wait for the items."""
+    with world.open():
+        make.received(world, world.lamp, 50, "25.00")
+        order = make.order(world, (world.lamp, 10))
+        goods = shipments.pick_all(shipments.draft_from_order(order, by=world.anna), by=world.anna)
+        draft = invoices.draft_from_order(order, by=world.anna)
+        invoices.add_line(draft, by=world.anna, item=world.lamp, quantity=Decimal(2), price=Decimal(1))
+        own = shipments.draft_from_invoice(invoices.book(draft, by=world.anna), by=world.anna)
+        shipments.pick_all(own, by=world.anna)
+    works = [lambda: shipments.ship(goods, by=world.anna), lambda: shipments.ship(own, by=world.anna)]
+    assert one_behind_the_other(world, world.lamp, works) == ["done", "done"]
+    proved(world)
 
 
 def _half(world: Any, draft: SalesInvoice) -> SalesInvoice:
