@@ -115,6 +115,9 @@ class LineForm(forms.Form):
             for name in [name for name in self.fields if name not in ("text", "was")]:
                 del self.fields[name]
             self.fields["text"].required = True
+        first = "item" if "item" in self.fields and not (self.data or self.initial).get("item") else "quantity"
+        if first in self.fields:
+            self.fields[first].widget.attrs["autofocus"] = True
 
     @classmethod
     def names(cls) -> tuple[str, ...]:

@@ -275,6 +275,8 @@ class LineWork:
             return self.back_to(document)
         try:
             do(found)
+        except type(found).DoesNotExist:  # somebody else took it out at this very moment
+            pass
         except Refusal as no:
             return self.refuse(request, document, no.message)  # type: ignore[attr-defined]
         return self.back_to(document)
