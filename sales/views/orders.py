@@ -181,12 +181,10 @@ class OrderDesk(TradeDesk):
         """The shipment or the invoice draft that waits to be handled, as the next thing to open."""
         for shipment in self._shipments(document):
             if shipment.status == Shipment.Status.OPEN:
-                label = _("Open shipment %(number)s") % {"number": shipment.number}
-                return link(label, reverse("sales:shipment", args=[shipment.number]), place=PRIMARY)
+                return link(_("Open shipment"), reverse("sales:shipment", args=[shipment.number]), place=PRIMARY)
         for invoice in self._invoices(document):
             if invoice.is_draft:
-                label = _("Open invoice draft %(number)s") % {"number": invoice.draft_number}
-                return link(label, invoice_link(invoice).url, place=PRIMARY)
+                return link(_("Open invoice draft"), invoice_link(invoice).url, place=PRIMARY)
         return None
 
     def _ask_cancel(self, document: SalesOrder) -> Action:
