@@ -143,8 +143,8 @@ class AgreementMiddleware:
 
     def _once(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase:
         """The view in its transaction. What is rolled back is not told: messages of a failed try go with it."""
-        told = get_messages(request)
-        before = len(told._queued_messages) if told is not None else 0
+        told: list[Any] = getattr(get_messages(request), "_queued_messages", [])
+        before = len(told)
         try:
             zone = timezone.override(request.agreement.time_zone)  # type: ignore[attr-defined]
             with zone, acting_for(request.agreement, user=request.user):  # type: ignore[attr-defined]
@@ -153,6 +153,5 @@ class AgreementMiddleware:
                     response = response.render()
             return response
         except BaseException:
-            if told is not None:
-                del told._queued_messages[before:]
+            del told[before:]
             raise

@@ -50,7 +50,7 @@ def _token(request: HttpRequest) -> UUID | None:
 def _digest(request: HttpRequest) -> str:
     """What the form says, to tell a replay from a form that was changed after it had been sent."""
     said = [(name, values) for name, values in sorted(request.POST.lists()) if name not in NOT_SAID]
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = sorted((name, str(file), getattr(file, "size", 0)) for name, file in request.FILES.items())
     return hashlib.sha256(repr((said, files)).encode(errors="replace")).hexdigest()
 
 

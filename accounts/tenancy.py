@@ -81,7 +81,7 @@ class TenantQuerySet(models.QuerySet[M]):
 
         No verb changes a key, so rows that point here may come meanwhile (FOR NO KEY UPDATE).
         """
-        return self.select_for_update(of=("self",), no_key=True).still(getattr(row, "pk", row))
+        return self.select_for_update(of=("self",), no_key=True).still(row if isinstance(row, int) else row.pk)
 
     def still(self, key: int) -> M:
         """The row of that key, or a refusal where it is gone."""
