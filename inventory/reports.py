@@ -40,12 +40,13 @@ SELECT b.item_id, b.location_id, b.on_hand - coalesce((SELECT sum(x.quantity) FR
   WHERE x.agreement_id = %(a)s AND x.item_id = b.item_id AND x.location_id = b.location_id AND x.day > %(day)s), 0)
 FROM inventory_stockbalance b WHERE b.agreement_id = %(a)s ORDER BY b.item_id, b.location_id
 """
+TOTAL = f"SELECT coalesce(sum(value), 0) FROM ({AT}) AS rows"  # noqa: S608 (both are ours)
 DAYS = """
 SELECT x.day, sum(x.value) FROM inventory_stockday x
-JOIN inventory_item i ON i.agreement_id = x.agreement_id AND i.id = x.item_id
-JOIN inventory_itemgroup g ON g.agreement_id = i.agreement_id AND g.id = i.group_id
 WHERE x.agreement_id = %(a)s AND x.day > %(start)s AND x.day <= %(end)s
-  AND (%(groups)s::bigint[] IS NULL OR g.number = ANY(%(groups)s::bigint[]))
+  AND (%(groups)s::bigint[] IS NULL OR x.item_id IN (SELECT i.id FROM inventory_item i
+    JOIN inventory_itemgroup g ON g.agreement_id = i.agreement_id AND g.id = i.group_id
+    WHERE i.agreement_id = %(a)s AND g.number = ANY(%(groups)s::bigint[])))
 GROUP BY x.day ORDER BY x.day
 """
 
@@ -87,18 +88,17 @@ class Group:
         return sum((row.value for row in self.rows), ZERO)
 
 
+def _facts(day: dt.date, groups: Iterable[int]) -> dict[str, Any]:
+    return {"a": current_agreement_id(), "day": day, "month": day.replace(day=1), "groups": list(groups) or None}
+
+
 def value_at(day: dt.date, *, groups: Iterable[int] = (), places: set[int] | None = None) -> list[Stock]:
     """Every item with quantity or value at the end of `day`, by group and number; one statement, two with places.
 
     groups: numbers of item groups, none for all. places: ids of locations; then quantity and value are those that lay
     there, the value shared by quantity with the largest remainder, so that all locations sum to the item.
     """
-    facts: dict[str, Any] = {
-        "a": current_agreement_id(),
-        "day": day,
-        "month": day.replace(day=1),
-        "groups": list(groups) or None,
-    }
+    facts = _facts(day, groups)
     with connection.cursor() as cursor:
         cursor.execute(AT, facts)
         rows = [Stock(*row) for row in cursor.fetchall()]
@@ -131,14 +131,16 @@ def grouped(rows: Iterable[Stock]) -> list[Group]:
 
 def total_at(day: dt.date, *, groups: Iterable[int] = ()) -> Decimal:
     """What all stock was worth at the end of `day`."""
-    return sum((row.value for row in value_at(day, groups=groups)), ZERO)
+    with connection.cursor() as cursor:
+        cursor.execute(TOTAL, _facts(day, groups))
+        return Decimal(cursor.fetchone()[0])
 
 
 def totals(start: dt.date, end: dt.date, *, groups: Iterable[int] = ()) -> list[tuple[dt.date, Decimal]]:
     """The value at the end of `start`, and after each later day on which it changed: two statements."""
     value = total_at(start, groups=groups)
     points = [(start, value)]
-    facts: dict[str, Any] = {"a": current_agreement_id(), "start": start, "end": end, "groups": list(groups) or None}
+    facts = {**_facts(end, groups), "start": start, "end": end}
     with connection.cursor() as cursor:
         cursor.execute(DAYS, facts)
         for day, change in cursor.fetchall():
