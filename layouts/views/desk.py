@@ -113,6 +113,10 @@ class Desk(LineWork):
         """What else this kind's template shows."""
         return {}
 
+    def explain(self, document: Any, known: dict[int, Any], request: HttpRequest) -> dict[str, Any]:
+        """What a number of the page was asked to say about itself."""
+        return {}
+
     # --- facts that all have ---
 
     def party_fact(self, document: Document) -> Fact:
@@ -195,6 +199,7 @@ class Desk(LineWork):
             "writes": writes and document.is_draft,
             "refusal": refusal,
             "frame": "layouts/_bare.html" if request.htmx else "ui/page.html",
+            **self.explain(document, known, request),
             **self.more(document, request),
         }
         return render(request, self.template, context, status=status)

@@ -1,6 +1,7 @@
 """What the pages of quotes, orders and invoices have in common: stock and margin beside the lines, and the chain."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -64,6 +65,50 @@ COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class MarginRow:
+    """A line's part of the margin, and where its cost comes from."""
+
+    line: Any
+    cost: Decimal
+    url: str
+
+    @property
+    def margin(self) -> Decimal:
+        return self.line.amount_net - self.cost
+
+    @property
+    def percent(self) -> Decimal | None:
+        return margin_percent(self.line.amount_net, self.cost)
+
+    @property
+    def source(self) -> str:
+        if not self.line.item.group.has_stock:
+            return _("Not kept in stock: the expected cost")
+        sent = min(getattr(self.line, "quantity_shipped", ZERO), self.line.quantity)
+        if sent and sent == self.line.quantity:
+            return _("Sent: what the ledger says it cost")
+        if sent:
+            return _("%(sent)s sent, as the ledger says; the rest as a unit costs now") % {"sent": ui.quantity(sent)}
+        return _("Not sent yet: as a unit costs now")
+
+
+@dataclass(frozen=True)
+class Margin:
+    """How a document's contribution margin came about."""
+
+    net: Decimal
+    rows: Sequence[MarginRow]
+
+    @property
+    def cost(self) -> Decimal:
+        return sum((row.cost for row in self.rows), ZERO)
+
+    @property
+    def margin(self) -> Decimal:
+        return self.net - self.cost
+
+
 def customers() -> Any:
     return Customer.objects.select_related("payment_terms", "layout").filter(is_barred=False)
 
@@ -79,6 +124,7 @@ class TradeDesk(Desk):
     party_page = "sales:customer"
     party_new = "sales:customer_new"
     line_form = SalesLineForm
+    template = "sales/trade.html"
     columns = COLUMNS
 
     def rows(self) -> Any:
@@ -155,8 +201,16 @@ class TradeDesk(Desk):
         if rows and costs and document.amount_net:
             margin = document.amount_net - sum(costs, ZERO)
             percent = ui.percent(margin * 100 / document.amount_net, 1)
-            rows.append({"label": _("Contribution margin"), "value": margin, "kind": "margin", "note": percent})
+            label, url = _("Contribution margin"), f"{self.url(document)}?margin=1#margin"
+            rows.append({"label": label, "value": margin, "kind": "margin", "note": percent, "url": url})
         return rows
+
+    def explain(self, document: Any, known: dict[int, Any], request: HttpRequest) -> dict[str, Any]:
+        if "margin" not in request.GET:
+            return {}
+        lines = [line for line in shown_lines(self, document) if "cost" in known.get(line.pk, {})]
+        rows = [MarginRow(line, known[line.pk]["cost"], self.item_url(line)) for line in lines]
+        return {"margin": Margin(document.amount_net, rows)} if rows else {}
 
     def hints(self, document: Any, line: Any, known: Mapping[str, Any], request: HttpRequest) -> list[table.Hint]:
         hints = []

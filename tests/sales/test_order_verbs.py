@@ -189,3 +189,12 @@ def test_a_stranger_and_the_warehouse_do_nothing_to_an_order(carla, bo, stocked,
         assert carla.post(f"/sales/quotes/{quote.number}/{verb}").status_code in (404, 405)
         assert bo.get(f"/sales/quotes/{quote.number}/{verb}").status_code == 403
     assert carla.get(f"/sales/quotes/{quote.number}/").status_code == 404
+
+
+def test_the_margin_explains_itself(anna, stocked):
+    with stocked.open() as world:
+        order = make.order(world, (world.lamp, 4), (world.hours, 1))
+    said = words(anna.get(f"/sales/orders/{order.number}/?margin=1"))
+    assert "1,100.00 is 1,200.00 without VAT less 100.00 that the goods cost" in said
+    assert "Not sent yet: as a unit costs now" in said
+    assert "?margin=1#margin" in anna.get(f"/sales/orders/{order.number}/").content.decode()
