@@ -47,7 +47,7 @@ class Desk(LineWork):
     sees: ClassVar[str]
     works: ClassVar[str]
     title: ClassVar[Words]  # "Order %(number)s"
-    parties: ClassVar[Callable[[], Any]]  # whom a new one can be for
+    parties: ClassVar[Any]  # whom a new one can be for
     party_label: ClassVar[Words] = gettext_lazy("Customer")
     party_options: ClassVar[str] = ""  # the address (by name) that suggests them
     party_page: ClassVar[str] = ""  # the address (by name) of one of them
@@ -265,7 +265,9 @@ class Desk(LineWork):
     def edit(self, request: Any, key: Any) -> HttpResponse:
         """The header of a draft. Where somebody else wrote meanwhile, what was typed stays, beside what stands there."""
         document = self.find(key)
-        data, refusal, status = request.POST if request.method == "POST" else None, "", 200
+        data = request.POST if request.method == "POST" else None
+        refusal: Words = ""
+        status = 200
         form = self.header_form(data, row=document)
         if not document.is_draft:
             return self.refuse(request, document, _("It is no longer a draft, so it cannot be changed."))

@@ -45,7 +45,7 @@ class PercentField(NumberField):
         usual = {"max_digits": 5, "decimal_places": 2, "min_value": Decimal(0), "max_value": Decimal(100)}
         super().__init__(**{**usual, **options})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.strip().removesuffix("%") if isinstance(value, str) else value)
 
 

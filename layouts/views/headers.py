@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from layouts.documents import Document
 from layouts.models import Layout
@@ -95,7 +94,7 @@ class HeaderForm(RowForm):
 
     def after_conflict(self) -> "HeaderForm":
         """This form, what was typed kept, over the document as it stands now; differing fields say what stands there."""
-        data = self.data.copy()
+        data = dict(self.data.items())
         data["version"] = self.row.version
         form = type(self)(data, row=self.row)
         for name in self.names:
@@ -130,12 +129,14 @@ class NewForm(forms.Form):
 class LayoutForm(forms.Form):
     """With which layout a document is printed; none is possible."""
 
-    layout = forms.ModelChoiceField(queryset=None, required=False, label=gettext_lazy("Layout"))
-
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["layout"].queryset = Layout.objects.all()
-        self.fields["layout"].empty_label = _("None: heading, lines, totals and what the law demands")
+        self.fields["layout"] = forms.ModelChoiceField(
+            queryset=Layout.objects.all(),
+            required=False,
+            label=_("Layout"),
+            empty_label=_("None: heading, lines, totals and what the law demands"),
+        )
 
 
 class NoteForm(forms.Form):

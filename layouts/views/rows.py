@@ -146,7 +146,7 @@ class LineWork:
             kind=form.kind,
             action=url(document, "line", line.pk) if line else url(document, "line_add"),
             hints=hints,
-            errors=[error for name, errors in form.errors.items() for error in errors],
+            errors=[str(error) for errors in form.errors.values() for error in errors],
             label=_("Line %(line)s, being edited") % {"line": line.position} if line else _("New line"),
         )
 

@@ -62,7 +62,10 @@ def _facts(supplier: Supplier) -> list[list[Fact]]:
         ],
         [
             Fact(_("Payment"), supplier.payment_terms or ""),
-            Fact(_("Delivery time"), "" if days is None else ngettext("%(days)s day", "%(days)s days", days) % {"days": days}),
+            Fact(
+                _("Delivery time"),
+                "" if days is None else ngettext("%(days)s day", "%(days)s days", days) % {"days": days},
+            ),
         ],
         [
             Fact(_("VAT zone"), supplier.get_vat_zone_display()),
