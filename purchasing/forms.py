@@ -42,7 +42,6 @@ class SupplierForm(RowForm):
         required=False,
         min_value=0,
         max_value=TEN_YEARS,
-        help_text=gettext_lazy("New orders are expected after so long."),
     )
 
     def __init__(self, data: Any = None, *, row: Supplier) -> None:
@@ -119,9 +118,9 @@ class ExpectedForm(forms.Form):
 
 
 class ReceivingForm(forms.Form):
-    """On which day the goods came. Empty: today."""
+    """On which day the goods came."""
 
-    on = DayField(label=gettext_lazy("Received on"), required=False)
+    on = DayField(label=gettext_lazy("Received on"))
 
     def __init__(self, data: Any = None, *, row: GoodsReceipt) -> None:
         super().__init__(data, auto_id="receive-%s", initial={"on": row.agreement.today()})

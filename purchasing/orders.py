@@ -55,13 +55,11 @@ def expect(order: PurchaseOrder, *, by: User, on: date | None = None) -> Purchas
     """The supplier says when the goods will come, or that nobody knows."""
     order = PurchaseOrder.objects.lock(order)
     require(order.status == PurchaseOrder.Status.SENT, _("Only what has been sent to the supplier is expected."))
-    before = order.expected_on
-    if before != on:
-        order.expected_on = on
+    changes = history.differences(order, {"expected_on": on})
+    if changes:
         order.save(update_fields=["expected_on"])
         progress.update(order)
-        words: Any = PurchaseOrder._meta.get_field("expected_on").verbose_name
-        history.record(order, "changed", by=by, changes=[(str(words), before, on)])
+        history.record(order, "changed", by=by, changes=changes)
     return order
 
 

@@ -26,16 +26,9 @@ def register(*, by: User, number: int | None = None, **facts: Any) -> Supplier:
 def change(supplier: Supplier, *, by: User, **facts: Any) -> Supplier:
     """Write new facts of a supplier. Documents that were made before keep what they copied."""
     supplier = Supplier.objects.lock(supplier)
-    words: Any = supplier._meta.get_field
-    changes = [
-        (str(words(name).verbose_name), before, value)
-        for name, value in facts.items()
-        if (before := getattr(supplier, name)) != value
-    ]
+    changes = history.differences(supplier, facts)
     if not changes:
         return supplier
-    for name, value in facts.items():
-        setattr(supplier, name, value)
     _save(supplier)
     history.record(supplier, "changed", by=by, changes=changes)
     return supplier

@@ -1,9 +1,11 @@
 """Goods receipts as pages: the receipt at its desk, with prices or without, and its verbs; where a new one begins."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -104,6 +106,13 @@ class ReceiptDesk(BuyingDesk):
             return (table.ITEM, table.TEXT, PLACE, *ordered, table.QUANTITY, table.UNIT, PRICE, DISCOUNT, AMOUNT)
         return (table.ITEM, table.TEXT, PLACE, CAME, table.UNIT, AFTER, PRICE, DISCOUNT, AMOUNT)
 
+    def totals(self, document: Any, lines: Sequence[Any], known: dict[int, Any], request: HttpRequest) -> list[Any]:
+        """What it is worth in stock: VAT has no part in that."""
+        if "cost.view" not in request.may:  # type: ignore[attr-defined]
+            return []
+        words = _("Worth in stock, %(currency)s") % {"currency": document.currency}
+        return [{"label": words, "value": document.amount_net, "kind": "total"}]
+
     def lines_of(self, document: GoodsReceipt) -> Any:
         return super().lines_of(document).select_related("location", "order_line__item__group", "receipt")
 
@@ -170,9 +179,14 @@ class ReceiptDesk(BuyingDesk):
 
 
 class WarehouseDesk(ReceiptDesk):
-    """The same for those who see no costs: prices are neither shown nor read."""
+    """The same for those who see no costs: prices are neither shown nor read, and counting comes first."""
 
     line_form = WarehouseLineForm
+
+    def verbs(self, document: GoodsReceipt, request: HttpRequest, known: dict[int, Any]) -> list[Action]:
+        found = super().verbs(document, request, known)
+        places = {PRIMARY: BUTTON, BUTTON: PRIMARY} if len(found) > 1 else {}
+        return [replace(each, place=places.get(each.place, each.place)) for each in found]
 
 
 def ask_process(receipt: GoodsReceipt) -> Question:
@@ -259,7 +273,10 @@ def _begin(request: Request, form: FreeReceiptForm) -> GoodsReceipt | None:
 
 def _expected_orders(most: int | None = MOST_ORDERS) -> Any:
     """What was sent to suppliers and has not wholly come, soonest first."""
-    rows = PurchaseOrder.objects.filter(status=PurchaseOrder.Status.SENT).exclude(
-        receiving=PurchaseOrder.Receiving.FULL
-    )
-    return rows.order_by("expected_on", "number")[:most] if most else rows
+    sent = PurchaseOrder.objects.filter(status=PurchaseOrder.Status.SENT)
+    rows = sent.exclude(receiving=PurchaseOrder.Receiving.FULL)
+    if most is None:
+        return rows
+    waiting = GoodsReceipt.objects.filter(order=OuterRef("pk"), status=GoodsReceipt.Status.OPEN).order_by("number")
+    found = rows.annotate(waits_on=Subquery(waiting.values("number")[:1]))
+    return found.order_by("expected_on", "number")[:most]

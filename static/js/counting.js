@@ -6,6 +6,14 @@
   const read = (text) => Number(text.replace(/\s/g, "").replace(",", "."));
   const spell = (number) => String(Math.round(number * 1e6) / 1e6).replace(".", point);
 
+  function say() {
+    const go = document.getElementById("go");
+    const words = go?.querySelector("span");
+    if (words) words.textContent = go.dataset.words.replace("{n}", document.querySelector("[data-count]").value);
+  }
+
+  document.addEventListener("input", (event) => { if (event.target.matches("[data-count]")) say(); });
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-step]");
     const input = button && document.querySelector("[data-count]");
@@ -14,6 +22,7 @@
     if (Number.isNaN(number)) return;
     event.preventDefault();
     input.value = spell(Math.max(0, number + Number(button.dataset.step)));
+    say();
   });
 
   // a scanner types where the cursor is: keep it in the scan field unless somebody is typing a number
