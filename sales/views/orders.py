@@ -1,6 +1,6 @@
 """Orders as pages: the list, the order at its desk, and its verbs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from inventory.models import Reservation
+from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, link
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
@@ -75,6 +76,30 @@ class OrderList(ListPage):
     empty = gettext_lazy("No orders yet. Create the first, or make one from a quote.")
 
 
+def _done(name: str) -> Callable[[Any, Any], str]:
+    """How much of the line is sent, or invoiced; blank for none."""
+    return lambda line, known: ui.quantity(getattr(line, name)) if getattr(line, name, None) else ""
+
+
+SENT = table.LineColumn(
+    "gone",
+    pgettext_lazy("quantity", "Sent"),
+    _done("quantity_shipped"),
+    number=True,
+    soft=True,
+    say=pgettext_lazy("quantity", "sent"),
+)
+INVOICED = table.LineColumn(
+    "billed",
+    pgettext_lazy("quantity", "Invoiced"),
+    _done("quantity_invoiced"),
+    number=True,
+    soft=True,
+    say=pgettext_lazy("quantity", "invoiced"),
+)
+PART = ("partly", "full")
+
+
 class OrderDesk(TradeDesk):
     """What a customer was promised, and how far it has come."""
 
@@ -98,6 +123,16 @@ class OrderDesk(TradeDesk):
             Fact(_("Order date"), ui.day(document.ordered_on)),
             Fact(_("Wanted on"), ui.day(document.wanted_on)),
         ]
+
+    def columns_for(self, document: SalesOrder) -> Sequence[table.LineColumn]:
+        """While it is under way, how much of each line is sent and invoiced stands behind what was ordered."""
+        columns = list(super().columns_for(document))
+        going = (document.delivery, document.invoicing) != (SalesOrder.Delivery.FULL, SalesOrder.Invoicing.FULL)
+        if going or document.status == SalesOrder.Status.CANCELLED:
+            at = columns.index(table.UNIT) + 1
+            found = [(SENT, document.delivery), (INVOICED, document.invoicing)]
+            columns[at:at] = [column for column, track in found if track in PART]
+        return columns
 
     # --- stock ---
 

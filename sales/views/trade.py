@@ -259,6 +259,12 @@ class TradeDesk(Desk):
             [Fact(_("Delivery"), document.delivery_terms or "")],
             [Fact(_("Currency and VAT"), currency)],
             [self.layout_fact(document, request)],
+            [
+                Fact(
+                    _("Text on the document"),
+                    [each for each in (document.heading, *document.note.splitlines()) if each],
+                )
+            ],
         ]
 
 

@@ -198,3 +198,14 @@ def test_the_margin_explains_itself(anna, stocked):
     assert "1,100.00 is 1,200.00 without VAT less 100.00 that the goods cost" in said
     assert "Not sent yet: as a unit costs now" in said
     assert "?margin=1#margin" in anna.get(f"/sales/orders/{order.number}/").content.decode()
+
+
+def test_an_order_under_way_says_how_much_of_each_line_is_sent(anna, stocked):
+    with stocked.open() as world:
+        order = make.order(world, (world.lamp, 8))
+        shipment = shipments.draft_from_order(order, by=world.anna)
+        shipments.pick(shipment.lines.get(), 3, by=world.anna)
+        shipments.ship(shipment, by=world.anna)
+    page = anna.get(f"/sales/orders/{order.number}/").content.decode()
+    assert 'class="n gone soft" data-say="sent">3<' in page
+    assert "billed" not in page
