@@ -1,7 +1,6 @@
 """What the lists of items and of the ledger can be narrowed by."""
 
 import datetime as dt
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -15,16 +14,15 @@ from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, 
 SHORT = Q(group__has_stock=True, available__lt=F("minimum_stock"))  # below zero, or below the minimum
 
 
-class PlaceFilter(RegisterFilter):
-    """Items of which something lies at one of these locations, or in what lies in them."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(register=Location.objects.order_by, by="code", label_by="code", **options)
+class PlaceFilter(PartyFilter):
+    """Items of which something lies at a location, or in what lies in it: by its code, else by a part of its name."""
 
     def rows(self, rows: QuerySet, value: str) -> QuerySet:
         everywhere = list(Location.objects.all())
-        chosen = value.split(",")
-        ids = {pk for place in everywhere if place.code in chosen for pk in locations.inside(place, everywhere)}
+        wanted = value.casefold()
+        chosen = [place for place in everywhere if place.code.casefold() == wanted]
+        chosen = chosen or [place for place in everywhere if wanted in place.name.casefold()]
+        ids = {pk for place in chosen for pk in locations.inside(place, everywhere)}
         return rows.filter(Exists(StockBalance.objects.filter(item=OuterRef("pk"), location__in=ids, on_hand__gt=0)))
 
 
