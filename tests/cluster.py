@@ -12,13 +12,15 @@ from django.db import connection
 
 from rackbeat import postgres, roles
 from rackbeat.management.commands.flush import recreate
+from rackbeat.translations import compile_newer
 
 KEPT = 3  # templates of earlier states, for those who switch between branches
 _held: list[Any] = []
 
 
 def start() -> None:
-    """Before any test process: the server is up, the template is there, and this run has a number of its own."""
+    """Before any test process: the server is up, the template and the translations are there, this run has a number."""
+    compile_newer(settings.LOCALE_PATHS)
     if not os.environ.get("DATABASE_URL"):
         postgres.use_until_exit(settings.VAR, testing=True)
     os.environ["RACKBEAT_TEST_RUN"] = str(_run_number())
