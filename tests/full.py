@@ -1,0 +1,90 @@
+"""A world with some of everything, for tests that walk all addresses: every document in several states. No tests here.
+
+Numbers, names and prices of `nordlys_full` occur in no other agreement, so that one can look for them where they must
+not be.
+"""
+
+from decimal import Decimal
+
+from accounts import numbers, registers
+from accounts.models import BankAccount, DeliveryTerms, NumberSeries, PaymentTerms
+from inventory.models import Item, ItemGroup, Location, Unit
+from layouts import drafting
+from layouts.models import Layout
+from purchasing import orders as purchase_orders
+from purchasing import prices as purchase_prices
+from purchasing import receipts
+from purchasing.models import Supplier
+from sales import invoices, orders, prices, quotes, shipments
+from sales.models import Customer
+from tests.world import World, nordlys, solvang
+
+SECRET = "Hemmelig"  # in every name of Nordlys
+COST, PRICE = Decimal("4711.13"), Decimal("8123.57")
+SHOWN = [whole.format(sign) for sign in ("", " ", "\u00a0", ".", ",") for whole in ("4{}711", "8{}123")]
+
+
+def nordlys_full() -> World:
+    """Agreement 1001, with numbers from 7001 on and words that only it has."""
+    world = nordlys()
+    with world.open():
+        by = world.owner
+        NumberSeries.objects.create(name="invoice drafts", next=7901)
+        for place, one in enumerate(numbers.series()):
+            numbers.set_next(world.agreement, one.name, 7001 + 100 * place, by=by)
+        registers.add(PaymentTerms, by=by, number=771, name=f"{SECRET} 9 days", kind="net", days=9)
+        registers.add(DeliveryTerms, by=by, number=772, name=f"{SECRET} DAP")
+        registers.add(BankAccount, by=by, name=f"{SECRET} account", account_number="1234 56 78903")
+        group = ItemGroup.objects.create(number=773, name=f"{SECRET} group", has_stock=True, vat_domestic=Decimal(25))
+        unit = Unit.objects.create(number=774, name="hemm")
+        shelf = Location.objects.create(code="H-77", name=f"{SECRET} shelf")
+        Layout.objects.create(number=775, name=f"{SECRET} layout", language="en")
+        item = Item.objects.create(
+            number="H7755", name=f"{SECRET} lamp", group=group, unit=unit, sales_price=PRICE, default_location=shelf
+        )
+        shop = Customer.objects.create(number=77001, name=f"{SECRET} Kunde AS", city="Bergen")
+        maker = Supplier.objects.create(number=77002, name=f"{SECRET} Leverandør GmbH")
+    world.things.update(lamp=item, shelf=shelf, shop=shop, maker=maker)
+    _trade(world)
+    return world
+
+
+def solvang_full() -> World:
+    """Agreement 1002, as furnished, with the same kinds of documents."""
+    world = solvang()
+    _trade(world)
+    return world
+
+
+def _trade(world: World) -> None:
+    with world.open():
+        by, item = world.owner, world.lamp
+        buying = [purchase_orders.draft(world.maker, by=by) for _ in range(2)]
+        for order in buying:
+            facts = purchase_prices.line_facts(world.maker, item) | {"price": COST}
+            drafting.add_line(order, by=by, item=item, quantity=Decimal(20), **facts)
+        purchase_orders.send(buying[1], by=by)
+        receipts.receive(receipts.draft_from_order(buying[1], by=by), by=by)
+        free = receipts.draft(world.maker, by=by)
+        facts = purchase_prices.line_facts(world.maker, item) | {"price": COST}
+        drafting.add_line(free, by=by, item=item, location=world.shelf, quantity=Decimal(1), **facts)
+        for sent in (False, True):
+            _lines(world, quote := quotes.draft(world.shop, by=by))
+            if sent:
+                quotes.send(quote, by=by)
+        selling = [_lines(world, orders.draft(world.shop, by=by)) for _ in range(4)]
+        for order in selling[1:]:
+            orders.confirm(order, by=by)
+        shipments.draft_from_order(selling[1], by=by)
+        shipments.pick_all(shipments.draft_from_order(selling[2], by=by), by=by)
+        shipments.pick_all_and_ship(shipments.draft_from_order(selling[3], by=by), by=by)
+        invoices.draft_from_order(selling[2], by=by)
+        booked = invoices.book(invoices.draft_from_order(selling[3], by=by), by=by)
+        invoices.pay(booked, Decimal(10), by=by)
+
+
+def _lines(world: World, document):
+    for _ in range(2):
+        facts = prices.line_facts(document, world.shop, world.lamp)
+        drafting.add_line(document, by=world.owner, item=world.lamp, quantity=Decimal(1), **facts)
+    return document
