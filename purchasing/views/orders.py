@@ -118,7 +118,7 @@ class OrderDesk(BuyingDesk):
 
     # --- lines ---
 
-    def columns_of(self, document: PurchaseOrder) -> Sequence[table.LineColumn]:
+    def columns_for(self, document: PurchaseOrder) -> Sequence[table.LineColumn]:
         end = (PRICE, DISCOUNT, AMOUNT)
         if document.is_draft:
             return (table.ITEM, table.TEXT, AVAILABLE, table.QUANTITY, table.UNIT, *end)

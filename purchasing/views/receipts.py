@@ -100,7 +100,7 @@ class ReceiptDesk(BuyingDesk):
 
     # --- lines ---
 
-    def columns_of(self, document: GoodsReceipt) -> Sequence[table.LineColumn]:
+    def columns_for(self, document: GoodsReceipt) -> Sequence[table.LineColumn]:
         ordered = (ORDERED,) if document.order_id else ()
         if document.is_draft:
             return (table.ITEM, table.TEXT, PLACE, *ordered, table.QUANTITY, table.UNIT, PRICE, DISCOUNT, AMOUNT)

@@ -142,6 +142,17 @@ def test_the_expected_date_can_change_after_sending_and_a_late_order_says_so(nor
     assert send(anna, f"{ORDER}expect/", {"on": "0001-01-01"}).status_code == 422
 
 
+def test_a_sent_order_says_per_line_what_came_and_what_is_still_to_come(nordlys, sent, anna):
+    with nordlys.open() as world:
+        receipt = receipts.draft_from_order(sent, by=world.anna)
+        receipt.lines.get(item=world.cable).delete()
+        receipts.receive(receipt, by=world.anna)
+    page = words(anna.get(ORDER))
+    assert "Received To come" in page
+    assert "2040 Lamp 10 pcs 10 25.00" in page
+    assert "3001 Cable 2.5 metre 2.5 4.00" in page
+
+
 def test_cancelling_asks_first_and_keeps_what_came(nordlys, sent, anna):
     with nordlys.open() as world:
         receipt = receipts.draft_from_order(sent, by=world.anna)
