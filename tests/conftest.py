@@ -47,3 +47,11 @@ def solvang(db):
     from tests import world
 
     return world.solvang()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Each test begins in English, whatever language an earlier one's pages were in."""
+    from django.utils import translation
+
+    translation.activate("en")

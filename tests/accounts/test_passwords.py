@@ -1,6 +1,7 @@
 """Logging in and forgetting the password: real mail, the same answer for everybody, and no victim locked out."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Event, Membership, User
 from accounts.tenancy import acting_for
+from rackbeat.lib import periods
 from tests import jobs
 from tests.accounts.postbox import Postbox
 
@@ -146,18 +148,15 @@ def test_nobody_switches_to_an_agreement_of_others(nordlys, solvang, logged_in):
     assert logged_in(nordlys.anna).post("/agreements/switch/", {"to": "1002"}).status_code == 404
 
 
-def test_eight_idle_hours_or_seven_days_end_a_session(nordlys, logged_in, monkeypatch):
-    import time
-
-    start = time.time()
+def test_eight_idle_hours_or_seven_days_end_a_session(nordlys, logged_in):
+    start = periods.now()
     hours = {"busy": range(0, 7 * 24 + 2, 4), "idle": (0, 9)}
     for name, steps in hours.items():
         client = logged_in(nordlys.anna)
         for hour in steps:
-            monkeypatch.setattr(time, "time", lambda hour=hour: start + hour * 3600)
-            answer = client.get("/settings/")
+            with periods.at(start + timedelta(hours=hour)):
+                answer = client.get("/settings/")
             assert (answer.status_code == 200) == ((hour <= 7 * 24 and name == "busy") or hour == 0), (name, hour)
-        monkeypatch.undo()
 
 
 def test_operators_need_longer_passwords(nordlys):
