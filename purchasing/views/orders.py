@@ -89,7 +89,7 @@ class OrderDesk(BuyingDesk):
         payment, where = Fact(_("Payment"), document.payment_terms or ""), self.layout_fact(document, request)
         places = [
             [self.party_fact(document)],
-            [Fact(_("Order date"), ui.day(document.ordered_on)), self._expected(document)],
+            [Fact(_("Order date"), ui.day(document.ordered_on)), self._expected(document, request)],
             [Fact(_("Our reference"), document.our_reference), Fact(_("Their reference"), document.their_reference)],
             [payment, where] if document.payment_terms else [where],
             [Fact(_("Delivered to"), document.delivery_lines)],
@@ -98,8 +98,9 @@ class OrderDesk(BuyingDesk):
         ]
         return [place for place in places if any(fact.value for fact in place)]
 
-    def _expected(self, document: PurchaseOrder) -> Fact:
-        url = self.url(document, "expect") if document.status == PurchaseOrder.Status.SENT else ""
+    def _expected(self, document: PurchaseOrder, request: HttpRequest) -> Fact:
+        may = self.works in request.may and document.status == PurchaseOrder.Status.SENT  # type: ignore[attr-defined]
+        url = self.url(document, "expect") if may else ""
         if document.expected_on is None and url:
             return Fact(_("Expected"), _("Not known"), more=(_("Say when"), url), missing=True)
         return Fact(_("Expected"), ui.day(document.expected_on), url=url)

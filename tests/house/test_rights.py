@@ -1,5 +1,7 @@
 """Role by address by method: who may, may; who may not gets 403, whatever is sent. Cost and prices stay hidden with it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -37,6 +39,7 @@ def test_who_sees_no_cost_and_no_price_finds_none_on_any_page(walk):
     for _each, url in asked(walk):
         for more in ("", "?export=csv"):
             body = text_of(ask(bo, "get", url + more)).decode(errors="replace")
+            body = re.sub(r'value="[0-9a-zA-Z-]{30,}"', "", body)  # one-time tokens hold any digits
             wrong += [(url, shown) for shown in full.SHOWN if shown in body]
     assert wrong == []
 

@@ -136,8 +136,8 @@ def test_the_default_layout_has_a_template_for_every_kind(seller):
 
 
 def test_a_draft_says_that_it_is_one(invoice):
-    assert typeset.sheet_of(invoice).number == "draft 17"
-    assert file_name(invoice).endswith("draft-17.pdf")
+    assert typeset.sheet_of(invoice).number == "utkast 17"  # in the layout's language
+    assert file_name(invoice).endswith("-17.pdf")
 
 
 def test_the_answer_opens_in_the_browser_under_its_own_name(booked):
