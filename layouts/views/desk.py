@@ -9,13 +9,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from django.contrib import messages
-from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,17 +23,16 @@ from layouts import drafting
 from layouts.documents import Document
 from layouts.views import lines as table
 from layouts.views.facts import Fact, Link, Paper, Question, said
-from layouts.views.headers import HeaderForm, LayoutForm, NewForm, NoteForm
-from layouts.views.pdf import pdf_response
+from layouts.views.headers import HeaderForm
 from layouts.views.rows import LineWork, address
+from layouts.views.verbs import TOO_LARGE
+from layouts.views.writing import Writing, render_undo
 from rackbeat.lib.actions import BUTTON, PRIMARY, Action, Actions, link
-from rackbeat.lib.refusal import Refusal
 
 Words = str | Promise
-TOO_LARGE = gettext_lazy("A number in it is larger than we can keep.")
 
 
-class Desk(LineWork):
+class Desk(Writing, LineWork):
     """One kind of document, as pages. The attributes and the methods up to `totals` are what a kind says of itself."""
 
     model: ClassVar[type[Document]]
@@ -237,176 +233,19 @@ class Desk(LineWork):
         text = _("It has not been used for anything. It cannot be brought back.")
         return Question(_("Delete %(name)s?") % {"name": name}, _("Delete %(name)s") % {"name": name}, text)
 
-    # --- making and changing -------------------------------------------------------------------------------------
 
-    def new(self, request: Any) -> HttpResponse:
-        """Choose for whom, then write."""
-        data = request.POST if request.method == "POST" else None
-        options = address(self.party_options) if self.party_options else ""
-        given = {"party": request.GET.get("for", "")[:20]}
-        form = NewForm(data, rows=self.parties, label=self.party_label, options=options, initial=given)
-        refusal: Words = ""
-        if data is not None and form.is_valid():
-            try:
-                document = type(self).begin(form.cleaned_data["party"], by=request.user)  # type: ignore[misc]
-                return HttpResponseRedirect(self.url(document) + ("?line=new" if self.line_form else ""))
-            except Refusal as no:
-                refusal = no.message
-        context = {
-            "form": form,
-            "heading": self.new_title,
-            "back": reverse(f"{self.app}:{self.nouns}"),
-            "submit": _("Create and edit"),
-            "refusal": refusal,
-            "party_new": address(self.party_new) if self.party_new else "",
-        }
-        return render(request, "layouts/new.html", context, status=422 if data is not None else 200)
-
-    def edit(self, request: Any, key: Any) -> HttpResponse:
-        """The header of a draft. Where somebody else wrote meanwhile, what was typed stays, beside what stands there."""
-        document = self.find(key)
-        data = request.POST if request.method == "POST" else None
-        refusal: Words = ""
-        status = 200
-        form = self.header_form(data, row=document)
-        if not document.is_draft:
-            return self.refuse(request, document, _("It is no longer a draft, so it cannot be changed."))
-        if data is not None:
-            status = 422
-            if form.is_valid():
-                try:
-                    version = form.cleaned_data["version"]
-                    self.change(document, by=request.user, version=version, **form.facts())
-                    return HttpResponseRedirect(self.url(document))
-                except Refusal as no:
-                    form, refusal = self._refused(form, no)
-        context = {
-            "form": form,
-            "heading": _("Edit %(name)s") % {"name": self.within(document)},
-            "back": self.url(document),
-            "crumb": [(self.name_of(document), self.url(document))],
-            "refusal": refusal,
-        }
-        return render(request, "layouts/header.html", context, status=status)
-
-    def _refused(self, form: HeaderForm, no: Refusal) -> tuple[HeaderForm, Words]:
-        form.row.refresh_from_db()
-        if form.cleaned_data["version"] != form.row.version:
-            return form.after_conflict(), no.message
-        if no.field in form.fields:
-            form.add_error(no.field, str(no.message))
-            return form, ""
-        return form, no.message
-
-    def change(self, document: Any, *, by: Any, version: int | None, **facts: Any) -> Any:
-        return drafting.change(document, by=by, version=version, **facts)
-
-    def note(self, request: Any, key: Any) -> HttpResponse:
-        document = self.find(key)
-        form = NoteForm(request.POST)
-        if request.method == "POST" and form.is_valid():
-            drafting.note(document, form.cleaned_data["note"], by=request.user)
-        elif request.method == "POST":
-            return self.refuse(request, document, _("Write something first."))
-        return HttpResponseRedirect(self.url(document) + "#history")
-
-    def pdf(self, request: Any, key: Any, *, kind: str) -> HttpResponse:
-        return pdf_response(self.find(key), kind)
-
-    def choose_layout(self, request: Any, key: Any) -> HttpResponse:
-        document = self.find(key)
-        data = request.POST if request.method == "POST" else None
-        form = LayoutForm(data, initial={"layout": document.layout_id})
-        if data is not None and form.is_valid():
-            drafting.choose_layout(document, form.cleaned_data["layout"], by=request.user)
-            return HttpResponseRedirect(self.url(document))
-        context = {
-            "form": form,
-            "heading": _("Layout of %(name)s") % {"name": self.within(document)},
-            "back": self.url(document),
-            "crumb": [(self.name_of(document), self.url(document))],
-        }
-        return render(request, "ui/form.html", context, status=422 if data is not None else 200)
-
-    def archive(self, request: Any, key: Any, *, archived: bool) -> HttpResponse:
-        document = self.find(key)
-        if request.method == "POST":
-            document = drafting.archive(document, by=request.user, archived=archived)
-            done = _("%(name)s is archived.") if archived else _("%(name)s is out of the archive.")
-            words = done % {"name": self.name_of(document)}
-            messages.success(request, render_undo(words))
-        return HttpResponseRedirect(self.url(document))
-
-    def delete_view(self, request: Any, key: Any) -> HttpResponse:
-        document = self.find(key)
-        if request.method != "POST":
-            return self.ask(request, document, self.ask_delete(document))
-        try:
-            type(self).delete(document, by=request.user)
-        except Refusal as no:
-            return self.refuse(request, document, no.message)
-        messages.success(request, _("%(name)s is deleted.") % {"name": self.name_of(document)})
-        return HttpResponseRedirect(reverse(f"{self.app}:{self.nouns}"))
-
-    # --- any other verb ------------------------------------------------------------------------------------------
-
-    def verb(
-        self,
-        do: Callable[..., Any],
-        *,
-        done: Words = "",
-        to: Callable[[Any], str] | None = None,
-        right: str = "",
-        ask: Callable[[Any], Question] | None = None,
-        form: type[Any] | None = None,
-    ) -> View:
-        """A view of a verb: POST does `do(document, by=…)`, says `done` and goes to what came of it (`to`).
-
-        `ask`: GET asks first. `form`: what the verb wants to know beside; its cleaned data go along.
-        """
-
-        def view(request: Any, key: Any) -> HttpResponse:
-            document = self.find(key)
-            given = form(request.POST if request.method == "POST" else None, row=document) if form else None
-            if request.method != "POST":
-                asked = ask(document) if ask else None
-                return self.ask(request, document, asked, given) if asked else HttpResponseRedirect(self.url(document))
-            if given is not None and not given.is_valid():
-                return self.wrong(request, document, given, ask)
-            try:
-                result = do(document, by=request.user, **(given.cleaned_data if given else {}))
-            except Refusal as no:
-                if given is not None and no.field in given.fields:
-                    given.add_error(no.field, str(no.message))
-                    return self.wrong(request, document, given, ask)
-                return self.refuse(request, document, no.message)
-            except DataError:
-                return self.refuse(request, document, TOO_LARGE)
-            if done:
-                numbers = {"number": result.number or "", "draft": getattr(result, "draft_number", "")}
-                messages.success(request, str(done) % numbers)
-            return HttpResponseRedirect(to(result) if to else self.url(result))
-
-        return allow(right or self.works)(once(view))
-
-    def refuse(self, request: Any, document: Any, why: Words) -> HttpResponse:
-        """The document's page with the sentence above its lines."""
-        return self.page(request, self.find(self.key_of(document)), refusal=why, status=422)
-
-    def wrong(self, request: Any, document: Any, form: Any, ask: Any) -> HttpResponse:
-        """The question again, with what is wrong; or the page, where nothing was asked."""
-        if ask is not None:
-            return self.ask(request, document, ask(document), form, status=422)
-        return self.refuse(request, document, next(iter(form.errors.values()))[0])
-
-    def ask(self, request: Any, document: Any, question: Question, form: Any = None, status: int = 200) -> HttpResponse:
-        context = {"question": question, "form": form, "heading": question.heading, "back": self.url(document)}
-        return render(request, "layouts/question.html", context, status=status)
-
-
-def render_undo(words: str) -> Any:
-    """A message that can be taken back: its button belongs to the form `undo` of the page it stands on."""
-    return format_html('{} <button class="link" form="undo">{}</button>', words, _("Undo"))
-
-
-__all__ = ["BUTTON", "PRIMARY", "Action", "Actions", "Desk", "Fact", "Link", "Paper", "Question", "address", "link"]
+__all__ = [
+    "BUTTON",
+    "PRIMARY",
+    "TOO_LARGE",
+    "Action",
+    "Actions",
+    "Desk",
+    "Fact",
+    "Link",
+    "Paper",
+    "Question",
+    "address",
+    "link",
+    "render_undo",
+]
