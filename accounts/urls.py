@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import agreements, company, profile, registers, signup, users
+from accounts.views import agreements, company, overview, profile, registers, signup, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,7 +13,8 @@ urlpatterns = [
     path("agreements/", agreements.choose, name="choose"),
     path("agreements/switch/", agreements.switch, name="switch"),
     path("profile/", profile.own, name="profile"),
-    path("settings/", company.information, name="settings"),
+    path("settings/", overview.settings, name="settings"),
+    path("settings/information/", company.information, name="information"),
     path("settings/numbers/", company.number_series, name="numbers"),
     path("settings/accounting/", company.accounting, name="accounting"),
     path("settings/users/", users.Users.as_view(), name="users"),

@@ -18,6 +18,8 @@ class Page:
     names: tuple[str, ...]
     right: str = ""
     key: str = ""  # after G
+    part: Words = ""  # the heading over it, where a section is drawn as a tree
+    say: Words = ""  # one line of what is found there
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Section:
     home: bool = False
     in_bar: bool = True
     short: Words = ""
+    tree: bool = False  # its pages stand in a column at the left, not in a second bar
 
 
 @dataclass
@@ -41,8 +44,52 @@ class Entry:
     in_bar: bool = True
     short: Words = ""
     key: str = ""
+    name: str = ""
+    part: Words = ""
+    say: Words = ""
+    tree: bool = False
     pages: list["Entry"] = field(default_factory=list)
 
+
+GENERAL, TRADE, PEOPLE, RECORDS = _("General"), _("Trade"), _("People"), _("Log and data")
+READ, OWNER = "settings.view", "settings.edit"
+SETTINGS = (
+    Page(_("Overview"), ("accounts:settings",), READ),
+    Page(
+        _("Information"), ("accounts:information",), READ, part=GENERAL, say=_("Name, address, how customers reach you")
+    ),
+    Page(
+        _("Accounting"),
+        ("accounts:accounting",),
+        READ,
+        part=GENERAL,
+        say=_("Inventory principle, base currency, closed books"),
+    ),
+    Page(_("Numbers"), ("accounts:numbers",), READ, part=GENERAL, say=_("The next number of each series")),
+    Page(_("Addresses"), ("accounts:addresses",), READ, part=GENERAL, say=_("Where suppliers deliver to")),
+    Page(_("Bank"), ("accounts:bank_accounts",), READ, part=GENERAL, say=_("Where customers pay to")),
+    Page(
+        _("Defaults"), ("accounts:defaults",), READ, part=GENERAL, say=_("What new customers and documents begin with")
+    ),
+    Page(_("Advanced"), ("accounts:advanced",), READ, part=GENERAL, say=_("Language of documents, time zone, log-ins")),
+    Page(_("Currencies"), ("accounts:currencies",), READ, part=TRADE, say=_("Rates by date")),
+    Page(_("Payment terms"), ("accounts:payment_terms",), READ, part=TRADE, say=_("When invoices are to be paid")),
+    Page(_("Delivery terms"), ("accounts:delivery_terms",), READ, part=TRADE, say=_("How goods are delivered")),
+    Page(_("Reasons"), ("inventory:reasons", "accounts:reasons"), READ, part=TRADE, say=_("Why stock is adjusted")),
+    Page(_("Layouts"), ("layouts:layouts",), READ, part=TRADE, say=_("How documents look on paper")),
+    Page(_("Users"), ("accounts:users",), READ, part=PEOPLE, say=_("Who may log in, roles, passwords")),
+    Page(_("Employees"), ("accounts:employees",), READ, part=PEOPLE, say=_("Whom documents name as our reference")),
+    Page(_("Support access"), ("accounts:grants",), OWNER, part=PEOPLE, say=_("Let support look in for a while")),
+    Page(
+        _("Mail log"),
+        ("accounts:mail_log", "layouts:mail_log", "accounts:mails"),
+        READ,
+        part=RECORDS,
+        say=_("Every mail that was sent"),
+    ),
+    Page(_("History"), ("accounts:history",), "reports.view", part=RECORDS, say=_("Who did what, and when")),
+    Page(_("Data"), ("accounts:data",), OWNER, part=RECORDS, say=_("Take everything out; what is kept how long")),
+)
 
 SECTIONS = (
     Section(_("Home"), "home", (Page(_("Home"), ("home:dashboard", "home:home", "home")),), home=True),
@@ -91,19 +138,7 @@ SECTIONS = (
             Page(_("Sales"), ("sales:report", "sales:reports"), "reports.view"),
         ),
     ),
-    Section(
-        _("Company settings"),
-        "gear",
-        (
-            Page(_("General"), ("accounts:settings",), "settings.view"),
-            Page(_("Accounting"), ("accounts:accounting",), "settings.view"),
-            Page(_("Payment terms"), ("accounts:payment_terms",), "settings.view"),
-            Page(_("Delivery terms"), ("accounts:delivery_terms",), "settings.view"),
-            Page(_("Users"), ("accounts:users",), "settings.view"),
-            Page(_("Layouts"), ("layouts:layouts",), "settings.view"),
-        ),
-        in_bar=False,
-    ),
+    Section(_("Company settings"), "gear", SETTINGS, in_bar=False, tree=True),
 )
 
 
@@ -123,7 +158,7 @@ def _pages(section: Section, may: frozenset[str]) -> list[Entry]:
         if page.right and page.right not in may:
             continue
         if url := address(*page.names):
-            entries.append(Entry(page.label, url, key=page.key))
+            entries.append(Entry(page.label, url, key=page.key, name=page.names[0], part=page.part, say=page.say))
     return entries
 
 
@@ -138,7 +173,8 @@ def sections(path: str, may: frozenset[str]) -> list[Entry]:
         if not pages:
             continue
         first = next((page for page in pages if page.key), pages[0])  # what is gone to most
-        entry = Entry(section.label, first.url, icon=section.icon, in_bar=section.in_bar, short=section.short)
+        facts = {"icon": section.icon, "in_bar": section.in_bar, "short": section.short, "tree": section.tree}
+        entry = Entry(section.label, first.url, **facts)
         if section.home:
             entry.current = path == entry.url
         else:

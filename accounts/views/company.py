@@ -26,8 +26,8 @@ def information(request: Request) -> HttpResponse:
         form, lambda: company.describe(agreement, by=request.user, **form.cleaned_data)
     ):
         _saved(request)
-        return redirect("accounts:settings")
-    return page(request, "accounts/settings/information.html", form, tab="information", events=history.of(agreement))
+        return redirect("accounts:information")
+    return page(request, "accounts/settings/information.html", form, events=history.of(agreement))
 
 
 @allow("settings.view", post="settings.edit")
@@ -39,7 +39,7 @@ def number_series(request: Request) -> HttpResponse:
         _saved(request)
         return redirect("accounts:numbers")
     rows = [(one, form[one.field]) for one in series]
-    return page(request, "accounts/settings/numbers.html", form, tab="numbers", rows=rows)
+    return page(request, "accounts/settings/numbers.html", form, rows=rows)
 
 
 def _set_numbers(request: Request, form: NumbersForm, series: list[numbers.Series]) -> None:

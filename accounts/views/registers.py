@@ -87,10 +87,6 @@ class BankAccountList(_Registers):
         Column("is_default", "", value=_default, sort=False, css="st3"),
     )
     create = Action("accounts:bank_account_new", gettext_lazy("New bank account"), right="settings.edit")
-    template = "accounts/registers/bank_accounts.html"
-
-    def context(self) -> dict[str, Any]:
-        return {"tab": "bank"}
 
     def row_url(self, row: BankAccount) -> str:
         return reverse(self.one, args=[row.pk])

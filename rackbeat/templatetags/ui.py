@@ -132,6 +132,12 @@ def field(
     return mark_safe(render_to_string("ui/_field.html", context))  # noqa: S308 - a template escapes
 
 
+@register.filter
+def under(words: dict[str, Any], key: str) -> Any:
+    """What a dictionary has under `key`; blank where it has nothing."""
+    return words.get(key, "")
+
+
 # --- numbers and dates -------------------------------------------------------------------------------------------
 
 

@@ -35,7 +35,7 @@ def test_the_example_is_what_the_costing_rules_say():
 def test_the_principle_is_no_field_of_any_form(nordlys, logged_in):
     client = logged_in(nordlys.anna)
     client.post("/settings/accounting/", {"principle": "average", "base_currency": "DKK"})
-    client.post("/settings/", {"name": "Nordlys", "language": "nb", "principle": "average", "number": "7"})
+    client.post("/settings/information/", {"name": "Nordlys", "language": "nb", "principle": "average", "number": "7"})
     nordlys.agreement.refresh_from_db()
     agreement = nordlys.agreement
     assert (agreement.principle, agreement.base_currency_id, agreement.number) == ("fifo", "NOK", 1001)
@@ -43,9 +43,9 @@ def test_the_principle_is_no_field_of_any_form(nordlys, logged_in):
 
 def test_a_change_stands_in_the_history_with_before_and_after(nordlys, logged_in):
     client = logged_in(nordlys.anna)
-    answer = client.post("/settings/", {"name": "Nordlys Lys AS", "language": "da", "city": "Oslo"})
+    answer = client.post("/settings/information/", {"name": "Nordlys Lys AS", "language": "da", "city": "Oslo"})
     assert answer.status_code == 302
-    [event, *_] = client.get("/settings/").context["events"]
+    [event, *_] = client.get("/settings/information/").context["events"]
     assert event["who"] == "Anna Berg"
     assert {"label": "company", "before": "Nordlys Sykkel AS", "after": "Nordlys Lys AS"} in event["changes"]
     assert {"label": "city", "before": "", "after": "Oslo"} in event["changes"]
@@ -55,20 +55,25 @@ def test_saving_nothing_new_writes_no_history(nordlys, logged_in):
     client = logged_in(nordlys.anna)
     with nordlys.open():
         before = Event.objects.count()
-    client.post("/settings/", {"name": "Nordlys Sykkel AS", "language": "en"})
+    client.post("/settings/information/", {"name": "Nordlys Sykkel AS", "language": "en"})
     with nordlys.open():
         assert Event.objects.count() == before
 
 
 def test_a_refused_form_keeps_what_was_typed(nordlys, logged_in):
-    answer = logged_in(nordlys.anna).post("/settings/", {"name": " ", "city": "Bergen", "language": "nb"})
+    answer = logged_in(nordlys.anna).post("/settings/information/", {"name": " ", "city": "Bergen", "language": "nb"})
     assert answer.status_code == 422 and 'value="Bergen"' in answer.content.decode()
 
 
 def test_only_the_owner_writes(nordlys, logged_in):
     for name in ("odd", "bo", "vera"):
         client = logged_in(getattr(nordlys, name))
-        for place in ("/settings/", "/settings/accounting/", "/settings/numbers/", "/settings/payment-terms/1/"):
+        for place in (
+            "/settings/information/",
+            "/settings/accounting/",
+            "/settings/numbers/",
+            "/settings/payment-terms/1/",
+        ):
             page = client.get(place)
             assert page.status_code == 200 and 'id="form"' not in page.content.decode(), place
             assert client.post(place, {"name": "Mine"}).status_code == 403, place
@@ -222,3 +227,11 @@ def test_a_stranger_gets_404_for_rows_of_a_register(nordlys, solvang, logged_in)
     assert client.get(f"/settings/bank-accounts/{account.pk}/").status_code == 404
     assert client.post(f"/settings/bank-accounts/{account.pk}/", {"name": "Mine"}).status_code == 404
     assert client.post(f"/settings/bank-accounts/{account.pk}/remove/").status_code == 404
+
+
+def test_settings_open_with_the_principle_in_sight_for_every_role(nordlys, logged_in):
+    for name in ("anna", "odd", "bo", "vera"):
+        page = logged_in(getattr(nordlys, name)).get("/settings/").content.decode()
+        main = page[page.index('<main id="main"') :]
+        assert 'href="/settings/accounting/"' in main and "FIFO" in main, name
+        assert 'class="tree"' in page and 'href="/settings/accounting/"' in page[: page.index('<main id="main"')], name

@@ -94,3 +94,12 @@ def test_a_stranger_gets_a_frame():
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
     assert frame(request)["theme"] == ""
+
+
+def test_a_section_may_stand_as_a_tree_under_headings(settings):
+    settings.ROOT_URLCONF = "rackbeat.urls"
+    here = next(entry for entry in navigation.sections("/settings/users/7/", ALL) if entry.current)
+    assert here.tree and str(here.label) == "Company settings" and here.url == "/settings/"
+    assert [str(page.label) for page in here.pages if page.current] == ["Users"]
+    general = [str(page.label) for page in here.pages if str(page.part) == "General"]
+    assert general[:3] == ["Information", "Accounting", "Numbers"]

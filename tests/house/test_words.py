@@ -58,12 +58,11 @@ MENU = {
     "Salg": ["Tilbud", "Ordre", "Forsendelser", "Fakturaer", "Kunder"],
     "Rapporter": ["Lagerverdi", "Lagerposteringer", "Salg"],
     "Firmainnstillinger": [
-        "Generelt",
-        "Regnskap",
-        "Betalingsbetingelser",
-        "Leveringsbetingelser",
-        "Brukere",
-        "Layouts",
+        "Oversikt",
+        *("Informasjon", "Regnskap", "Nummer", "Adresser", "Bank", "Standarder", "Avansert"),
+        *("Valuta", "Betalingsbetingelser", "Leveringsbetingelser", "Årsaker", "Layouts"),
+        *("Brukere", "Medarbeidere", "Tilgang for support"),
+        *("E-postlogg", "Historikk", "Data"),
     ],
 }
 PLACES = {
