@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts import jobs, members
+from accounts import jobs, mail, members
 from accounts.models import Membership, User
 from accounts.tenancy import acting_as
 
@@ -63,4 +63,4 @@ class Adapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queued in the request's transaction. Mail that holds a secret has a job of its own (accounts/jobs.py)."""
         message = self.render_mail(template_prefix, email, {"email": email} | context)
-        jobs.send_prepared.defer(to=email, subject=str(message.subject), body=str(message.body))
+        mail.notice(to=email, subject=str(message.subject), body=str(message.body))

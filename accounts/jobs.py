@@ -1,17 +1,17 @@
-"""What accounts leaves to the worker: mail to people, notes of failed log-ins, and clearing away old sessions.
+"""What accounts leaves to the worker: mail, notes of failed log-ins, and clearing away old sessions.
 
 Arguments are ids and addresses only: links and tokens are made here, so that none lies in the table of jobs.
 """
 
+from typing import Any
+
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.core.management import call_command
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from accounts import mail as letters
 from accounts import welcome
 from accounts.models import Agreement, User
 
@@ -23,7 +23,7 @@ def send_reset(*, email: str) -> None:
     """The link of "Forgot password?". Queued for unknown addresses too, so that asking takes the same time."""
     user = User.objects.filter(email=email.lower(), is_active=True).first()
     if user is not None:
-        send(user, "reset", link=settings.SITE_URL + welcome.reset_path(user))
+        letter(user, "reset", link=settings.SITE_URL + welcome.reset_path(user))
 
 
 @app.task(name="accounts.send_invitation", retry=PATIENT)
@@ -31,13 +31,19 @@ def send_invitation(*, agreement: int, user: int, by: str) -> None:
     """To somebody new: the link to choose a password. To somebody known: where to log in."""
     person, company = User.objects.get(pk=user), Agreement.objects.get(pk=agreement)
     path = reverse("account_login") if person.has_usable_password() else welcome.path(person)
-    send(person, "invitation", link=settings.SITE_URL + path, agreement=company, by=by, days=welcome.DAYS)
+    letter(person, "invitation", link=settings.SITE_URL + path, agreement=company, by=by, days=welcome.DAYS)
 
 
-@app.task(name="accounts.send_prepared", retry=PATIENT)
-def send_prepared(*, to: str, subject: str, body: str) -> None:
-    """A notice that was written already and holds no secret."""
-    EmailMessage(subject, body, to=[to]).send()
+@app.task(name="accounts.send_notice", retry=PATIENT)
+def send_notice(*, to: list[str], subject: str, body: str, reply_to: str = "", message_id: str = "") -> None:
+    """A letter of the installation that was written already and holds no secret."""
+    letters.hand(to=to, subject=subject, body=body, reply_to=reply_to, message_id=message_id)
+
+
+@app.task(name="accounts.post", retry=RetryStrategy(max_attempts=10, exponential_wait=3))
+def post(*, agreement: int, mail: int) -> None:
+    """One try of a letter of an agreement. A server that refuses is no error here: the letter queues its own next try."""
+    letters.post(agreement, mail)
 
 
 @app.task(name="accounts.note_failed_login", retry=RetryStrategy(max_attempts=3))
@@ -57,9 +63,6 @@ def clear_sessions(timestamp: int) -> None:
     call_command("clearsessions")
 
 
-def send(user: User, name: str, **context: object) -> None:
-    """One mail of templates/accounts/mail, in the reader's language: the first line is the subject."""
-    with translation.override(user.language):
-        text = render_to_string(f"accounts/mail/{name}.txt", {"user": user, **context})
-    subject, _, body = text.strip().partition("\n")
-    EmailMessage(subject.strip(), body.strip() + "\n", to=[user.email]).send()
+def letter(user: User, name: str, **context: Any) -> None:
+    """One mail of templates/accounts/mail, in the reader's language."""
+    letters.letter(user, f"accounts/mail/{name}.txt", **context)

@@ -2,6 +2,7 @@
 
 from accounts.models.agreements import Agreement, Membership, Principle, Role
 from accounts.models.history import Event
+from accounts.models.mail import Mail, MailFile, MailSettings
 from accounts.models.numbers import NumberSeries
 from accounts.models.people import User
 from accounts.models.registers import BankAccount, Currency, DeliveryTerms, PaymentTerms, VatZone
@@ -13,6 +14,9 @@ __all__ = [
     "Currency",
     "DeliveryTerms",
     "Event",
+    "Mail",
+    "MailFile",
+    "MailSettings",
     "Membership",
     "NumberSeries",
     "PaymentTerms",

@@ -28,6 +28,7 @@ BADGES = {
     "purchasing.PurchaseOrder.Status": ["Utkast", "Sendt", "Annullert"],
     "purchasing.PurchaseOrder.Receiving": ["Ikke mottatt", "Klar for mottak", "Delvis mottatt", "Mottatt"],
     "purchasing.GoodsReceipt.Status": ["Ikke mottatt", "Mottatt"],
+    "accounts.Mail.Status": ["I kø", "Sendt", "Delvis sendt", "Mislyktes"],
 }
 DANISH_BADGES = {
     "sales.Quote.Status": ["Kladde", "Sendt", "Accepteret", "Afvist"],
@@ -41,6 +42,7 @@ DANISH_BADGES = {
     "purchasing.PurchaseOrder.Status": ["Kladde", "Sendt", "Annulleret"],
     "purchasing.PurchaseOrder.Receiving": ["Ikke modtaget", "Klar til modtagelse", "Delvist modtaget", "Modtaget"],
     "purchasing.GoodsReceipt.Status": ["Ikke modtaget", "Modtaget"],
+    "accounts.Mail.Status": ["I kø", "Sendt", "Delvist sendt", "Mislykkedes"],
 }
 # The names over the badges, on the page of statuses.
 DOCUMENTS = {
