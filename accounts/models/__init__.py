@@ -6,6 +6,7 @@ from accounts.models.mail import Mail, MailFile, MailSettings
 from accounts.models.numbers import NumberSeries
 from accounts.models.people import User
 from accounts.models.registers import BankAccount, Currency, DeliveryTerms, PaymentTerms, VatZone
+from accounts.models.searching import SearchEntry
 from accounts.models.work import RememberedList, Submission
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Principle",
     "RememberedList",
     "Role",
+    "SearchEntry",
     "Submission",
     "User",
     "VatZone",

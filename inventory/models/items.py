@@ -61,6 +61,7 @@ class Unit(Tenant):
 
 
 class Item(Tenant):
+    is_searched = True
     number = models.CharField(_("number"), max_length=25)
     name = models.CharField(_("name"), max_length=255)
     name_sort = nordic_key()

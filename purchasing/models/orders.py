@@ -21,6 +21,8 @@ NONE = Decimal(0)
 
 
 class PurchaseOrder(Document, Becoming, Terms):
+    is_searched = True
+
     class Status(Track):
         DRAFT = "draft", "ring", "neutral", _("The purchase order is being written and can be changed."), _("Draft")
         SENT = (

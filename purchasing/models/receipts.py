@@ -14,6 +14,8 @@ from rackbeat.lib.tracks import Track
 
 
 class GoodsReceipt(Document, Becoming):
+    is_searched = True
+
     class Status(Track):
         OPEN = "open", "ring", "neutral", _("The receipt has not been processed."), _("Not received")
         RECEIVED = "received", "done", "good", _("The receipt was processed and the goods are in stock."), _("Received")

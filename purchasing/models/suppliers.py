@@ -8,6 +8,7 @@ from layouts.documents import Party
 
 
 class Supplier(Party):
+    is_searched = True
     delivery_days = models.PositiveSmallIntegerField(_("delivery time in days"), null=True, blank=True)
 
     class Meta(Party.Meta):

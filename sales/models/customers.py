@@ -8,6 +8,7 @@ from layouts.documents import Party, percent_field
 
 
 class Customer(Party):
+    is_searched = True
     discount_percent = percent_field(_("discount"))
     delivery_name = models.CharField(_("name"), max_length=255, blank=True)
     delivery_street = models.CharField(_("street"), max_length=255, blank=True)

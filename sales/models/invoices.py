@@ -21,6 +21,8 @@ NONE = Decimal(0)
 
 
 class SalesInvoice(Document, Becoming, Terms):
+    is_searched = True
+
     class Status(Track):
         DRAFT = "draft", "ring", "neutral", _("The invoice is being written and can be changed."), _("Draft")
         BOOKED = "booked", "done", "good", _("The invoice is final and booked."), pgettext_lazy("invoice", "Booked")

@@ -18,6 +18,8 @@ NONE = Decimal(0)
 
 
 class SalesOrder(Document, Becoming, Terms):
+    is_searched = True
+
     class Status(Track):
         DRAFT = "draft", "ring", "neutral", _("The order is being written and can be changed."), _("Draft")
         CONFIRMED = (

@@ -14,6 +14,8 @@ from sales.models.lines import ItemLine
 
 
 class Quote(Document, Becoming, Terms):
+    is_searched = True
+
     class Status(Track):
         DRAFT = "draft", "ring", "neutral", _("The quote is being written and can be changed."), _("Draft")
         SENT = (

@@ -19,6 +19,8 @@ NONE = Decimal(0)
 
 
 class Shipment(Document, Becoming):
+    is_searched = True
+
     class Status(Track):
         OPEN = "open", "ring", "neutral", _("The shipment has not been sent."), pgettext_lazy("shipment", "Not sent")
         SHIPPED = "shipped", "done", "good", _("The shipment has been sent."), pgettext_lazy("shipment", "Sent")

@@ -27,6 +27,7 @@ from rackbeat.lib.lists import export, paging, remember, search
 from rackbeat.lib.lists import state as states
 from rackbeat.lib.lists.columns import Column, LinkColumn, place
 from rackbeat.lib.lists.show import Shown
+from rackbeat.lib.lists.tally import MOST
 
 Words = str | Promise
 
@@ -256,8 +257,18 @@ class ListPage(DjangoView):
         rows = self.narrow(self.in_view(self.source, self.view), self.state.filters)
         return self.search_rows(rows, self.state.q) if self.state.q and self.search else rows
 
+    @cached_property
+    def hits(self) -> list[int] | None:
+        """What the index finds of the search, if there is one."""
+        return search.indexed(self.source, self.state.q)
+
+    @property
+    def hits_are_cut(self) -> bool:
+        """Whether more is found than is looked through: the newest are."""
+        return bool(self.state.q and self.search and self.hits and len(self.hits) > MOST)
+
     def search_rows(self, rows: QuerySet, text: str) -> QuerySet:
-        return search.narrowed(rows, self.search, text)
+        return search.narrowed(rows, self.search, text) if self.hits is None else search.among(rows, self.hits)
 
     def put_away(self, rows: QuerySet, value: str) -> QuerySet:
         return self.archive.filter(rows, value) if self.has_archive else rows

@@ -1,17 +1,44 @@
-"""The search box of a list: a number by itself or its beginning, a text by any part of it. It only narrows rows."""
+"""The search box of a list: a number by itself or its beginning, a text by any part of it. It only narrows rows.
+
+Where the rows are indexed (settings.SEARCH knows), the index says which ones; else each named field is looked through.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.conf import settings
+from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.utils.module_loading import import_string
 
 from rackbeat.lib.lists import paging
+from rackbeat.lib.lists.tally import MOST
 
 MOST_WORDS = 6
 LONGEST_NUMBER = 12
 FEWEST_LETTERS = 3
 EXACT = "search_exact"
+
+
+class Among(Func):
+    """Whether a key is one of these: one parameter, however many they are."""
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        key, keys = self.get_source_expressions()
+        left, params = compiler.compile(key)
+        return f"{left} = ANY(%s::bigint[])", [*params, keys.value]  # type: ignore[attr-defined]
+
+
+def indexed(rows: QuerySet, text: str) -> list[int] | None:
+    """The keys that the index finds, the newest of them up to one more than a list counts; None without an index."""
+    return import_string(settings.SEARCH)(rows.model, text, MOST + 1)
+
+
+def among(rows: QuerySet, keys: list[int]) -> QuerySet:
+    return rows.filter(Among(F("pk"), Value(keys)))
 
 
 def is_number(word: str) -> bool:
