@@ -8,7 +8,7 @@ HEADER = ["party_name", "their_reference", "our_reference", "heading"]
 class Migration(migrations.Migration):
     dependencies = [
         ("purchasing", "0004_counted_lines"),
-        ("accounts", "0006_search_entries"),
+        ("accounts", "0007_search_entries"),
         ("inventory", "0003_searched"),
     ]
 

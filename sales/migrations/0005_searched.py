@@ -6,7 +6,7 @@ HEADER = ["party_name", "their_reference", "our_reference", "heading"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sales", "0004_owed"), ("accounts", "0006_search_entries"), ("inventory", "0003_searched")]
+    dependencies = [("sales", "0004_owed"), ("accounts", "0007_search_entries"), ("inventory", "0003_searched")]
 
     operations = [
         Searched("customer", ["name", "city", "email", "phone", "org_number", "reference"]),

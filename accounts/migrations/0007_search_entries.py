@@ -8,7 +8,7 @@ from accounts.search import FUNCTIONS, FUNCTIONS_UNDO
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_what_a_form_said'),
+        ('accounts', '0006_mail'),
     ]
 
     operations = [
