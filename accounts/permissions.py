@@ -26,12 +26,20 @@ VIEWS = frozenset(
         "settings.view",
     ]
 )
-WORKS = frozenset(["items.edit", "purchasing.edit", "receipts.work", "sales.edit", "shipments.work"])
+WORKS = frozenset(["items.edit", "purchasing.edit", "receipts.work", "sales.edit", "shipments.work", "stock.work"])
 RIGHTS: dict[str, frozenset[str]] = {
     Role.OWNER: VIEWS | WORKS | {"settings.edit", "users.edit"},
     Role.OFFICE: VIEWS | WORKS,
     Role.WAREHOUSE: frozenset(
-        ["items.view", "receipts.view", "receipts.work", "shipments.view", "shipments.work", "settings.view"]
+        [
+            "items.view",
+            "receipts.view",
+            "receipts.work",
+            "shipments.view",
+            "shipments.work",
+            "stock.work",
+            "settings.view",
+        ]
     ),
     Role.READER: VIEWS,
 }

@@ -57,8 +57,8 @@ def on_hand(item_ids: Iterable[int], location_ids: Iterable[int]) -> dict[tuple[
 
 
 def holding(item_id: int) -> Any:
-    """The locations where the item lies, each with how much: `here`. The fullest first."""
-    rows = Location.objects.filter(balances__item=item_id, balances__on_hand__gt=0)
+    """The locations where the item lies, each with how much: `here`. The fullest first; not what is on its way."""
+    rows = Location.objects.filter(balances__item=item_id, balances__on_hand__gt=0, is_transport=False)
     return rows.annotate(here=F("balances__on_hand")).order_by("-here", "code")
 
 
@@ -93,6 +93,7 @@ def pick_plan(wanted: list[tuple[int, Decimal, int]]) -> list[list[Pick]]:
     """
     held: dict[int, dict[int, Decimal]] = defaultdict(dict)
     rows = StockBalance.objects.filter(Q(item__in={item for item, _q, _l in wanted}), on_hand__gt=0)
+    rows = rows.filter(location__is_transport=False)  # on its way: nobody picks it there
     for row in rows.order_by("-on_hand", "location_id"):
         held[row.item_id][row.location_id] = row.on_hand
     plans = []

@@ -1,15 +1,32 @@
-"""What a new agreement finds in its registers: a unit, an item group with and one without stock, a location."""
+"""What a new agreement finds in its registers: units, an item group with and one without stock, a location, reasons."""
 
 from decimal import Decimal
 
 from accounts.models import Agreement, User
-from inventory.models import ItemGroup, Location, Unit
+from inventory.models import ItemGroup, Location, Reason, Unit
 
 VAT = {"NO": Decimal(25), "DK": Decimal(25), "SE": Decimal(25), "FI": Decimal("25.5"), "IS": Decimal(24)}
 WORDS = {
     "nb": ("Varer", "Tjenester", "stk", "meter", "time", "Hovedlager"),
     "da": ("Varer", "Ydelser", "stk.", "meter", "time", "Hovedlager"),
     "en": ("Goods", "Services", "pcs", "metre", "hour", "Main warehouse"),
+}
+KINDS = (
+    "sales",
+    "purchases",
+    "status",
+    "production",
+    "marketing",
+    "obsolescence",
+    "waste",
+)  # Reason.Kind, in its order
+REASONS = {  # the seven that everybody has: (kind, name)
+    language: list(zip(KINDS, names, strict=True))
+    for language, names in {
+        "nb": ("Salg", "Innkjøp", "Varetelling", "Produksjon", "Markedsføring", "Ukurans", "Svinn"),
+        "da": ("Salg", "Indkøb", "Lageroptælling", "Produktion", "Markedsføring", "Ukurans", "Svind"),
+        "en": ("Sales", "Purchases", "Stocktaking", "Production", "Marketing", "Obsolescence", "Waste"),
+    }.items()
 }
 
 
@@ -22,3 +39,5 @@ def furnish(agreement: Agreement, *, by: User) -> None:
     for number, name in enumerate((piece, metre, hour), start=1):
         Unit.objects.create(number=number, name=name)
     Location.objects.create(code="1", name=warehouse, is_default=True)
+    for number, (kind, reason) in enumerate(REASONS.get(agreement.language, REASONS["en"]), start=1):
+        Reason.objects.create(number=number, kind=kind, name=reason)

@@ -113,7 +113,7 @@ class UnitForm(forms.ModelForm):
 class LocationForm(forms.ModelForm):
     class Meta:
         model = Location
-        fields = ("code", "name", "parent", "barcode", "is_default")
+        fields = ("code", "name", "parent", "barcode", "is_default", "is_transport")
         formfield_callback = typed
         help_texts: ClassVar = {
             "code": _("Short, as it stands on the shelf: A-04-2."),

@@ -19,6 +19,7 @@ def create(*, by: User, **facts: Any) -> Location:
     """A new location, on its own or in another one."""
     facts["code"] = _require_code(facts.get("code", ""))
     location = Location(**facts)
+    _require_standing(location)
     if location.is_default:
         _make_room(location)
     return registers.create(location, by=by, identity="code")
@@ -43,6 +44,7 @@ def change(location: Location, *, by: User, **facts: Any) -> Location:
     if facts.get("is_default") and not location.is_default:
         require(not location.is_barred, _("A barred location cannot be the default."), field="is_default")
         _make_room(location)
+    _require_standing(location, facts)
     return registers.change(location, facts, by=by, identity="code")
 
 
@@ -50,6 +52,12 @@ def _require_code(code: str) -> str:
     code = code.strip()
     require(code, _("Give the location a code."), field="code")
     return code
+
+
+def _require_standing(location: Location, facts: dict[str, Any] | None = None) -> None:
+    said = {"is_default": location.is_default, "is_transport": location.is_transport} | (facts or {})
+    both = said["is_default"] and said["is_transport"]
+    require(not both, _("The default location is no transport location."), field="is_transport")
 
 
 def _make_room(location: Location) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from inventory.views import card, groups, items, ledger, locations, reports, units
+from inventory.views import card, groups, items, ledger, locations, reasons, reports, units
 
 
 class NumberConverter:
@@ -51,4 +51,14 @@ readings = [
     path("stock-value/", reports.stock_value, name="stock_value"),
     path("transactions/", ledger.EntryList.as_view(), name="ledger"),
 ]
-urlpatterns = [path("inventory/", include(things)), path("reports/", include(readings))]
+settings = [
+    path("reasons/", reasons.ReasonList.as_view(), name="reasons"),
+    path("reasons/new/", reasons.new, name="reason_new"),
+    path("reasons/<int:key>/", reasons.change, name="reason"),
+    path("reasons/<int:key>/remove/", reasons.remove, name="reason_remove"),
+]
+urlpatterns = [
+    path("inventory/", include(things)),
+    path("reports/", include(readings)),
+    path("settings/", include(settings)),
+]

@@ -57,11 +57,21 @@ COLUMNS: dict[str, PrintedColumn] = {
     "vat": PrintedColumn(pgettext_lazy("paper", "VAT"), lambda line: ui.percent(line.vat_percent), "right"),
     "amount": PrintedColumn(pgettext_lazy("paper", "Amount"), lambda line: ui.amount(line.amount_net), "right"),
     "picked": PrintedColumn(pgettext_lazy("paper", "Picked"), lambda line: "", "box"),
+    "target": PrintedColumn(pgettext_lazy("paper", "To"), lambda line: line.paper_target),
+    "expected": PrintedColumn(
+        pgettext_lazy("paper", "Expected"), lambda line: ui.quantity(line.quantity_expected), "right"
+    ),
+    "counted": PrintedColumn(
+        pgettext_lazy("paper", "Counted"), lambda line: ui.quantity(line.quantity_counted), "right"
+    ),
+    "change": PrintedColumn(pgettext_lazy("paper", "Change"), lambda line: ui.quantity(line.change, "+"), "right"),
+    "value": PrintedColumn(pgettext_lazy("paper", "Value"), lambda line: ui.amount(line.value, "+"), "right"),
 }
 
 _PRICED = ("number", "text", "quantity", "unit", "price", "discount", "vat", "amount")
 _BOUGHT = ("number", "supplier_number", "text", "quantity", "unit", "price", "discount", "amount")
 _MOVED = ("number", "text", "quantity", "unit")
+_OURS = ("references", "notes", "signature", "page_number")
 _COMMON = ("delivery_address", "references", "notes", "page_number")
 
 # What each kind of paper shows until somebody decides otherwise.
@@ -76,7 +86,21 @@ DEFAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     PaperKind.SUPPLIER_INVOICE: (_BOUGHT, ("payment_terms", "vat_table", *_COMMON)),
     PaperKind.PROFORMA: (_PRICED, ("payment_terms", "bank", "vat_table", *_COMMON)),
     PaperKind.REMINDER: (_PRICED, ("payment_terms", "bank", *_COMMON)),
+    PaperKind.ADJUSTMENT: (("location", "number", "text", "change", "unit"), _OURS),
+    PaperKind.ADJUSTMENT_VALUE: (("location", "number", "text", "change", "unit", "value"), _OURS),
+    PaperKind.TRANSFER: (("location", "target", *_MOVED), _OURS),
+    PaperKind.COUNT_LIST: (("location", "number", "text", "unit", "picked"), _OURS),
+    PaperKind.STOCK_COUNT: (("location", "number", "text", "expected", "counted", "change", "unit"), _OURS),
 }
-UNPRICED = frozenset({PaperKind.PICKING_LIST, PaperKind.DELIVERY_NOTE})
+OURS = frozenset(  # papers that go to nobody else
+    {
+        PaperKind.ADJUSTMENT,
+        PaperKind.ADJUSTMENT_VALUE,
+        PaperKind.TRANSFER,
+        PaperKind.COUNT_LIST,
+        PaperKind.STOCK_COUNT,
+    }
+)
+UNPRICED = OURS | {PaperKind.PICKING_LIST, PaperKind.DELIVERY_NOTE}
 PRICES = frozenset({"price", "discount", "vat", "amount"})
 ASKING = frozenset({PaperKind.INVOICE, PaperKind.PROFORMA, PaperKind.REMINDER})  # papers that ask for money

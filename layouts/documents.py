@@ -125,18 +125,16 @@ def address_lines(place: Any, prefix: str = "") -> list[str]:
     return [line for line in (street, street2, f"{postcode} {city}".strip(), abroad) if line]
 
 
-class Document(Tenant):
-    """A numbered paper of the trade. What happens to it is the business of the verbs above."""
+class Numbered(Tenant):
+    """A numbered paper: heading, text, layout, archive, history. Our own (a stock count) goes to nobody else."""
 
     paper_kind: ClassVar[str] = ""  # a PaperKind
-    party_field: ClassVar[str] = "customer"
+    party_field: ClassVar[str] = ""  # blank: it has no other party
 
     number = models.PositiveBigIntegerField(_("number"), null=True, editable=False)
     heading = models.CharField(_("heading"), max_length=255, blank=True)
     note = models.TextField(_("text on the document"), blank=True)
     our_reference = models.CharField(_("our reference"), max_length=100, blank=True)
-    their_reference = models.CharField(_("their reference"), max_length=100, blank=True)
-    currency = models.CharField(_("currency"), max_length=3)
     layout = models.ForeignKey(
         "layouts.Layout",
         on_delete=models.PROTECT,
@@ -145,27 +143,6 @@ class Document(Tenant):
         related_name="+",
         verbose_name=_("layout"),
     )
-
-    party_name = models.CharField(_("name"), max_length=255, blank=True)
-    party_org_number = models.CharField(_("organisation number"), max_length=20, blank=True)
-    street = models.CharField(_("street"), max_length=255, blank=True)
-    street2 = models.CharField(_("street, second line"), max_length=255, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
-    city = models.CharField(_("city"), max_length=100, blank=True)
-    country = models.CharField(_("country"), max_length=2, blank=True)
-    vat_zone = models.CharField(_("VAT zone"), max_length=20, choices=VatZone.choices, default=VatZone.DOMESTIC)
-
-    delivery_name = models.CharField(_("name"), max_length=255, blank=True)
-    delivery_street = models.CharField(_("street"), max_length=255, blank=True)
-    delivery_street2 = models.CharField(_("street, second line"), max_length=255, blank=True)
-    delivery_postcode = models.CharField(_("postcode"), max_length=20, blank=True)
-    delivery_city = models.CharField(_("city"), max_length=100, blank=True)
-    delivery_country = models.CharField(_("country"), max_length=2, blank=True)
-
-    amount_net = amount_field(_("net"), default=ZERO, editable=False)
-    amount_vat = amount_field(_("VAT"), default=ZERO, editable=False)
-    amount_total = amount_field(_("total"), default=ZERO, editable=False)
-
     archived = models.BooleanField(_("archived"), default=False, editable=False)
     archived_by_hand = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -185,18 +162,6 @@ class Document(Tenant):
     def is_draft(self) -> bool:
         """Still being written: header and lines can be changed."""
         return self.status in self.DRAFT_STATUSES  # type: ignore[attr-defined]
-
-    @property
-    def party(self) -> Party:
-        return getattr(self, self.party_field)
-
-    @property
-    def address_lines(self) -> list[str]:
-        return address_lines(self)
-
-    @property
-    def delivery_lines(self) -> list[str]:
-        return [line for line in (self.delivery_name, *address_lines(self, "delivery_")) if line]
 
     # --- what paper asks; the concrete class says what only it knows ------------------------------------------------
 
@@ -220,6 +185,55 @@ class Document(Tenant):
     def paper_lines(self, kind: str) -> Iterable["TradeLine"]:
         """The lines in the order in which they are printed."""
         return self.lines.select_related("item")  # type: ignore[attr-defined]
+
+    def settle(self, *, finished: bool, changed: bool) -> None:
+        """Archive when finished, bring back when not. A hand's choice stands until the state changes; the caller saves."""
+        if changed or not self.archived_by_hand:
+            self.archived, self.archived_by_hand = finished, False
+
+
+class Document(Numbered):
+    """A paper of the trade, with another party and what it comes to. What happens to it is the business of the verbs above."""
+
+    party_field: ClassVar[str] = "customer"
+
+    their_reference = models.CharField(_("their reference"), max_length=100, blank=True)
+    currency = models.CharField(_("currency"), max_length=3)
+
+    party_name = models.CharField(_("name"), max_length=255, blank=True)
+    party_org_number = models.CharField(_("organisation number"), max_length=20, blank=True)
+    street = models.CharField(_("street"), max_length=255, blank=True)
+    street2 = models.CharField(_("street, second line"), max_length=255, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    vat_zone = models.CharField(_("VAT zone"), max_length=20, choices=VatZone.choices, default=VatZone.DOMESTIC)
+
+    delivery_name = models.CharField(_("name"), max_length=255, blank=True)
+    delivery_street = models.CharField(_("street"), max_length=255, blank=True)
+    delivery_street2 = models.CharField(_("street, second line"), max_length=255, blank=True)
+    delivery_postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    delivery_city = models.CharField(_("city"), max_length=100, blank=True)
+    delivery_country = models.CharField(_("country"), max_length=2, blank=True)
+
+    amount_net = amount_field(_("net"), default=ZERO, editable=False)
+    amount_vat = amount_field(_("VAT"), default=ZERO, editable=False)
+    amount_total = amount_field(_("total"), default=ZERO, editable=False)
+
+    class Meta(Numbered.Meta):
+        abstract = True
+
+    @property
+    def party(self) -> Party:
+        return getattr(self, self.party_field)
+
+    @property
+    def address_lines(self) -> list[str]:
+        return address_lines(self)
+
+    @property
+    def delivery_lines(self) -> list[str]:
+        return [line for line in (self.delivery_name, *address_lines(self, "delivery_")) if line]
 
     @property
     def paper_due(self) -> date | None:
@@ -246,11 +260,6 @@ class Document(Tenant):
         """Carry addresses, references and layout along the chain: nothing is typed twice."""
         for name in CARRIED:
             setattr(self, name, getattr(source, name))
-
-    def settle(self, *, finished: bool, changed: bool) -> None:
-        """Archive when finished, bring back when not. A hand's choice stands until the state changes; the caller saves."""
-        if changed or not self.archived_by_hand:
-            self.archived, self.archived_by_hand = finished, False
 
 
 class Becoming(models.Model):
@@ -303,8 +312,14 @@ class TradeLine(Tenant):
     text = models.CharField(_("text"), max_length=500, blank=True)
     unit = models.CharField(_("unit"), max_length=30, blank=True)
 
+    RECKONED: ClassVar[tuple[str, ...]] = ()  # what `reckon` sets
+    document_field: ClassVar[str] = ""
+
     class Meta(Tenant.Meta):
         abstract = True
+
+    def reckon(self) -> None:
+        """Set what follows from the line's facts; on a line without a price nothing does."""
 
     @property
     def is_words(self) -> bool:
@@ -329,7 +344,7 @@ class TradeLine(Tenant):
 class DocumentLine(TradeLine):
     """A priced line. The concrete class says what item it is about (text lines have none)."""
 
-    document_field: ClassVar[str] = ""
+    RECKONED: ClassVar[tuple[str, ...]] = ("amount_net",)
 
     quantity = quantity_field(default=Decimal(0))
     price = price_field(default=Decimal(0))

@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.models import User
-from layouts.documents import Document, DocumentLine, reckon
+from layouts.documents import Document, DocumentLine, Numbered, TradeLine, reckon
 from layouts.models import Layout
 from rackbeat.lib.refusal import Refusal, require
 
 
-def require_draft(document: Document) -> None:
+def require_draft(document: Numbered) -> None:
     """Only a draft can be changed."""
     require(document.is_draft, _("It is no longer a draft, so it cannot be changed."))
 
 
 @transaction.atomic
-def change(document: Document, *, by: User, version: int | None = None, **facts: Any) -> Document:
+def change(document: Numbered, *, by: User, version: int | None = None, **facts: Any) -> Any:
     """Write new header facts of a draft. With `version`: refused if somebody else wrote in between."""
     locked = type(document).objects.lock(document)
     require_draft(locked)
@@ -50,22 +50,28 @@ def _label(row: models.Model, name: str) -> str:
     return str(getattr(row._meta.get_field(name), "verbose_name", name))
 
 
-def renew(document: Document) -> None:
-    """Reckon the document's amounts from its lines, count the version up, save."""
-    reckon(document, document.lines.all())
-    require(abs(document.amount_total) < LARGEST, _("The document comes to more than it can hold."))
+def renew(document: Numbered) -> None:
+    """Reckon the amounts of a document that has any from its lines, count the version up, save."""
+    amounts = []
+    if isinstance(document, Document):
+        reckon(document, document.lines.all())
+        require(abs(document.amount_total) < LARGEST, _("The document comes to more than it can hold."))
+        amounts = ["amount_net", "amount_vat", "amount_total"]
     document.version += 1
-    document.save(update_fields=["amount_net", "amount_vat", "amount_total", "version"])
+    document.save(update_fields=[*amounts, "version"])
 
 
 LARGEST = Decimal(10) ** 16  # what numeric(18, 2) no longer holds
 
 
-def _reckon(line: DocumentLine, item: Any) -> None:
-    """Refuse what no line can say, then reckon its net. `item`: the one that is chosen for it now, if any."""
+def _reckon(line: TradeLine, item: Any) -> None:
+    """Refuse what no line can say, then reckon what follows. `item`: the one that is chosen for it now, if any."""
+    if not isinstance(line, DocumentLine):
+        line.reckon()
+        return
+    require(not getattr(item, "is_barred", False), _("%(item)s is barred.") % {"item": item}, field="item")
     require(line.quantity >= 0, _("A quantity cannot be below zero."), field="quantity")
     require(0 <= line.discount_percent <= 100, _("A discount lies between 0 and 100 %."), field="discount_percent")
-    require(not getattr(item, "is_barred", False), _("%(item)s is barred.") % {"item": item}, field="item")
     large = _("The line comes to more than a document can hold.")
     require(max(line.quantity, abs(line.price)) < Decimal(10) ** 12, large, field="quantity")
     line.reckon()
@@ -76,14 +82,14 @@ def _reckon(line: DocumentLine, item: Any) -> None:
     )
 
 
-def _lock_document(line: DocumentLine) -> Any:
+def _lock_document(line: TradeLine) -> Any:
     """The line's document under its lock: asked for by key, because the line may be an old one."""
     field: Any = line._meta.get_field(line.document_field)
     return field.related_model.objects.lock(getattr(line, field.attname))
 
 
 @transaction.atomic
-def add_line(document: Document, *, by: User, **facts: Any) -> DocumentLine:
+def add_line(document: Numbered, *, by: User, **facts: Any) -> Any:
     """Put a line at the end of a draft."""
     document = type(document).objects.lock(document)
     require_draft(document)
@@ -98,7 +104,7 @@ def add_line(document: Document, *, by: User, **facts: Any) -> DocumentLine:
 
 
 @transaction.atomic
-def change_line(line: DocumentLine, *, by: User, **facts: Any) -> DocumentLine:
+def change_line(line: TradeLine, *, by: User, **facts: Any) -> Any:
     """Write new facts of a draft's line and reckon the document again."""
     document = _lock_document(line)
     require_draft(document)
@@ -112,14 +118,14 @@ def change_line(line: DocumentLine, *, by: User, **facts: Any) -> DocumentLine:
     for name, value in facts.items():
         setattr(line, name, value)
     _reckon(line, item)
-    line.save(update_fields=[*facts, "amount_net"])
+    line.save(update_fields=[*facts, *line.RECKONED])
     renew(document)
     history.record(document, "line_changed", by=by, line=line.position, changes=changes)
     return line
 
 
 @transaction.atomic
-def remove_line(line: DocumentLine, *, by: User) -> Document:
+def remove_line(line: TradeLine, *, by: User) -> Any:
     """Take a line out of a draft."""
     document = _lock_document(line)
     require_draft(document)
@@ -132,7 +138,7 @@ def remove_line(line: DocumentLine, *, by: User) -> Document:
 
 
 @transaction.atomic
-def move_line(line: DocumentLine, *, up: bool, by: User) -> Document:
+def move_line(line: TradeLine, *, up: bool, by: User) -> Any:
     """Let a draft's line change places with its neighbour."""
     document = _lock_document(line)
     require_draft(document)
@@ -149,7 +155,7 @@ def move_line(line: DocumentLine, *, up: bool, by: User) -> Document:
 
 
 @transaction.atomic
-def delete(document: Document, *, by: User) -> None:
+def delete(document: Numbered, *, by: User) -> None:
     """Throw a draft away."""
     document = type(document).objects.lock(document)
     require_draft(document)
@@ -158,7 +164,7 @@ def delete(document: Document, *, by: User) -> None:
 
 
 @transaction.atomic
-def archive(document: Document, *, by: User, archived: bool = True) -> Document:
+def archive(document: Numbered, *, by: User, archived: bool = True) -> Any:
     """Put away, or take out again, by hand. It stands until the document's state changes."""
     document = type(document).objects.lock(document)
     if document.archived != archived:
@@ -169,7 +175,7 @@ def archive(document: Document, *, by: User, archived: bool = True) -> Document:
 
 
 @transaction.atomic
-def choose_layout(document: Document, layout: Layout | None, *, by: User) -> Document:
+def choose_layout(document: Numbered, layout: Layout | None, *, by: User) -> Any:
     """Print the document with another layout; its facts stay as they are, also when it is booked."""
     document = type(document).objects.lock(document)
     before = document.layout

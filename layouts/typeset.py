@@ -64,7 +64,9 @@ def _sheet(document: Any, kind: str, choice: Choice) -> Sheet:
 
 
 def _buyer(document: Any, kind: str) -> tuple[str, ...]:
-    """Goods go to where they are delivered, letters to where the buyer lives."""
+    """Goods go to where they are delivered, letters to where the buyer lives; our own papers to nobody."""
+    if not document.party_field:
+        return ()
     delivery = document.delivery_lines
     if kind in UNPRICED and delivery:
         name = [] if document.delivery_name else [document.party_name]
@@ -76,6 +78,8 @@ def _buyer(document: Any, kind: str) -> tuple[str, ...]:
 def _meta(document: Any, kind: str) -> tuple[Fact, ...]:
     """The dates that the document's own class names, then the party's number."""
     facts = _facts(document.paper_facts(kind))
+    if not document.party_field:
+        return facts
     label = (
         pgettext("paper", "Supplier no.") if document.party_field == "supplier" else pgettext("paper", "Customer no.")
     )
@@ -85,11 +89,11 @@ def _meta(document: Any, kind: str) -> tuple[Fact, ...]:
 def _references(document: Any, kind: str, blocks: frozenset[str]) -> Iterable[Fact]:
     if "references" in blocks:
         yield from _facts(document.paper_references(kind))
-        if kind in UNPRICED:
+        if kind in UNPRICED and document.party_field:
             yield from _facts([(pgettext("paper", "Your ref."), document.their_reference)])
         yield from _facts([(pgettext("paper", "Our ref."), document.our_reference)])
-    delivery = document.delivery_lines
-    if "delivery_address" in blocks and kind not in UNPRICED and delivery:
+    delivery = [] if kind in UNPRICED else document.delivery_lines
+    if "delivery_address" in blocks and delivery:
         yield Fact(pgettext("paper", "Delivered to"), ", ".join(delivery))
 
 
@@ -204,4 +208,8 @@ def _payment(document: Any, kind: str, choice: Choice) -> Payment | None:
 def _signature(kind: str) -> tuple[str, ...]:
     if kind == PaperKind.PICKING_LIST:
         return (_("Picked by"), pgettext("paper", "Date"))
+    if kind in (PaperKind.COUNT_LIST, PaperKind.STOCK_COUNT):
+        return (_("Counted by"), pgettext("paper", "Date"), _("Signature"))
+    if kind in (PaperKind.ADJUSTMENT, PaperKind.ADJUSTMENT_VALUE):
+        return (_("Approved by"), pgettext("paper", "Date"), _("Signature"))
     return (_("Received by, in capitals"), pgettext("paper", "Date"), _("Signature"))

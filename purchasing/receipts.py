@@ -56,7 +56,7 @@ def draft_from_order(order: PurchaseOrder, *, by: User) -> GoodsReceipt:
     waiting = _waiting(order)
     rest = [
         (line, quantity)
-        for line in order.lines.select_related("item__group", "item__default_location")
+        for line in order.lines.select_related("item__group", "item__default_location", "location")
         if (quantity := line.quantity_to_receive - waiting.get(line.pk, ZERO)) > 0
     ]
     require(rest, _("Nothing is left to receive: all of it has come or stands on another receipt."))
@@ -88,7 +88,7 @@ def _add_lines(receipt: GoodsReceipt, rest: list[tuple[PurchaseOrderLine, Decima
             text=order_line.text,
             unit=order_line.unit,
             item_id=order_line.goods.pk,
-            location_id=order_line.location_id or order_line.goods.default_location_id or default.pk,
+            location=usual_place(order_line.location, order_line.goods.default_location, default),
             quantity=quantity,
             price=order_line.price,
             discount_percent=order_line.discount_percent,
@@ -98,6 +98,12 @@ def _add_lines(receipt: GoodsReceipt, rest: list[tuple[PurchaseOrderLine, Decima
         lines.append(line)
     GoodsReceiptLine.objects.bulk_create(lines)
     renew(receipt)
+
+
+def usual_place(*places: Location | None) -> Location:
+    """The first of these places that goods may be put at: none that is barred, and none where goods are only on their way."""
+    known = [place for place in places if place is not None]
+    return next((place for place in known if not place.is_barred and not place.is_transport), known[-1])
 
 
 @transaction.atomic

@@ -294,6 +294,9 @@ NUMBER_SERIES = [
     ("invoices", _("Invoices and credit notes"), "sales.SalesInvoice", True),
     ("purchase orders", _("Purchase orders"), "purchasing.PurchaseOrder", False),
     ("receipts", _("Goods receipts"), "purchasing.GoodsReceipt", False),
+    ("adjustments", _("Adjustments"), "inventory.Adjustment", False),
+    ("transfers", _("Transfers"), "inventory.Transfer", False),
+    ("counts", _("Stock counts"), "inventory.StockCount", False),
 ]
 # Every status that a badge can say, for the page that explains them: a document, then its tracks by name.
 STATUSES = [
@@ -328,6 +331,21 @@ STATUSES = [
         ],
     ),
     (pgettext_lazy("document", "Goods receipt"), [("purchasing.GoodsReceipt.Status", "")]),
+    (pgettext_lazy("document", "Adjustment"), [("inventory.Adjustment.Status", "")]),
+    (
+        pgettext_lazy("document", "Transfer"),
+        [
+            ("inventory.Transfer.Status", pgettext_lazy("track", "Status")),
+            ("inventory.Transfer.Receiving", pgettext_lazy("track", "Receiving")),
+        ],
+    ),
+    (
+        pgettext_lazy("document", "Stock count"),
+        [
+            ("inventory.StockCount.Status", pgettext_lazy("track", "Status")),
+            ("inventory.StockCount.Counting", pgettext_lazy("track", "Counted")),
+        ],
+    ),
 ]
 OPERATORS_NEED_SECOND_FACTOR = not (DEMO or TESTING)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

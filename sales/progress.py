@@ -88,26 +88,45 @@ def update(order: SalesOrder) -> None:
 
 
 def hold(order: SalesOrder, lines: list[SalesOrderLine]) -> None:
-    """Reserve what a confirmed order still has to ship, at the line's location, else the item's usual one."""
+    """Reserve what a confirmed order still has to ship, where it is picked, else at the line's or the item's usual place."""
+    _reserve(order, lines, moving=False)
+
+
+def hold_where_picked(order: SalesOrder, line_ids: Iterable[int]) -> None:
+    """Goods were picked or put back: let what is reserved for these lines of a locked order stand where they lie ready."""
+    wanted = set(line_ids)
+    _reserve(order, [line for line in _lines(order) if line.pk in wanted], moving=True)
+
+
+def _reserve(order: SalesOrder, lines: list[SalesOrderLine], *, moving: bool) -> None:
     stock = [line for line in lines if line.is_stock]
     if not stock:
         return
-    default = availability.default_location()
+    default, picked = availability.default_location(), _picked_at(order)
     confirmed = order.status == SalesOrder.Status.CONFIRMED
     reservations.reserve(
         [
             reservations.Open(
                 line_id=line.pk,
                 item_id=line.goods.pk,
-                location_id=line.location_id or line.goods.default_location_id or default.pk,
+                location_id=picked.get(line.pk) or line.location_id or line.goods.default_location_id or default.pk,
                 quantity=line.quantity_to_ship if confirmed else ZERO,
                 due_on=order.wanted_on,
             )
             for line in stock
         ],
         source=Source.of(order, order.party_name),
-        moving=False,
+        moving=moving,
     )
+
+
+def _picked_at(order: SalesOrder) -> dict[int | None, int]:
+    """Per order line: the place from which most of it lies ready to be sent."""
+    rows = ShipmentLine.objects.filter(
+        shipment__order=order, shipment__status=Shipment.Status.OPEN, quantity_picked__gt=0
+    )
+    rows = rows.order_by("quantity_picked", "-location_id")
+    return dict(rows.values_list("order_line", "location"))
 
 
 def share_shipped(order: SalesOrder) -> None:

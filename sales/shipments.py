@@ -152,9 +152,16 @@ def pick(line: ShipmentLine, quantity: Decimal, *, by: User, location: Location 
     line.picked_at, line.picked_by = (periods.now(), by) if quantity else (None, None)
     line.save(update_fields=["quantity_picked", "picked_at", "picked_by"])
     progress.update_shipment(shipment)
+    _hold(shipment, [line])
     verb = "picked" if quantity else "unpicked"
     history.record(shipment, verb, by=by, quantity=f"{quantity.normalize():f}", line=line.position)
     return line
+
+
+def _hold(shipment: Shipment, lines: Iterable[ShipmentLine]) -> None:
+    """What is reserved for the order stands where its goods are picked."""
+    if shipment.order is not None:
+        progress.hold_where_picked(shipment.order, [line.order_line_id for line in lines if line.order_line_id])
 
 
 def _move(line: ShipmentLine, quantity: Decimal, location: Location) -> ShipmentLine:
@@ -199,6 +206,7 @@ def pick_all(shipment: Shipment, *, by: User) -> Shipment:
         quantity_picked=F("quantity"), picked_at=periods.now(), picked_by=by
     )
     progress.update_shipment(shipment)
+    _hold(shipment, shipment.lines.all())
     history.record(shipment, "picked_all", by=by)
     return shipment
 

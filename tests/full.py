@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from accounts import numbers, registers
 from accounts.models import BankAccount, DeliveryTerms, NumberSeries, PaymentTerms
-from inventory.models import Item, ItemGroup, Location, Unit
+from inventory.models import Item, ItemGroup, Location, Reason, Unit
 from layouts import drafting
 from layouts.models import Layout
 from purchasing import orders as purchase_orders
@@ -35,6 +35,7 @@ def nordlys_full() -> World:
         registers.add(PaymentTerms, by=by, number=771, name=f"{SECRET} 9 days", kind="net", days=9)
         registers.add(DeliveryTerms, by=by, number=772, name=f"{SECRET} DAP")
         registers.add(BankAccount, by=by, name=f"{SECRET} account", account_number="1234 56 78903")
+        Reason.objects.create(number=776, name=f"{SECRET} reason", kind="waste")
         group = ItemGroup.objects.create(number=773, name=f"{SECRET} group", has_stock=True, vat_domestic=Decimal(25))
         unit = Unit.objects.create(number=774, name="hemm")
         shelf = Location.objects.create(code="H-77", name=f"{SECRET} shelf")

@@ -25,7 +25,9 @@ from rackbeat.lib.lists import Action, Column, LinkColumn, ListPage
 from rackbeat.lib.refusal import Refusal
 
 
-class _Registers(ListPage):
+class RegisterList(ListPage):
+    """A register of company settings: everybody reads it, the owner writes it."""
+
     allows = "settings.view"
     order_by = "number"
     search: ClassVar[Sequence[str]] = ("number", "name")
@@ -39,7 +41,7 @@ def _default(row: Any) -> str:
     return _("Default") if row.is_default else ""
 
 
-class PaymentTermsList(_Registers):
+class PaymentTermsList(RegisterList):
     """When invoices are to be paid."""
 
     name, one = "accounts.payment_terms", "accounts:payment_term"
@@ -56,7 +58,7 @@ class PaymentTermsList(_Registers):
     create = Action("accounts:payment_term_new", gettext_lazy("New payment terms"), right="settings.edit")
 
 
-class DeliveryTermsList(_Registers):
+class DeliveryTermsList(RegisterList):
     """How goods are delivered, and who pays for it."""
 
     name, one = "accounts.delivery_terms", "accounts:delivery_term"
@@ -70,7 +72,7 @@ class DeliveryTermsList(_Registers):
     create = Action("accounts:delivery_term_new", gettext_lazy("New delivery terms"), right="settings.edit")
 
 
-class BankAccountList(_Registers):
+class BankAccountList(RegisterList):
     """Where customers pay to. Layouts print it."""
 
     name, one = "accounts.bank_accounts", "accounts:bank_account"

@@ -1,5 +1,7 @@
 """Items, places and the ledger."""
 
+from inventory.models.adjustments import Adjustment, AdjustmentLine, Reason, StockDocument
+from inventory.models.counts import StockCount, StockCountLine
 from inventory.models.items import Item, ItemGroup, Unit
 from inventory.models.ledger import (
     CostEntry,
@@ -13,8 +15,11 @@ from inventory.models.ledger import (
 )
 from inventory.models.locations import Location
 from inventory.models.reservations import Expected, Reservation
+from inventory.models.transfers import Transfer, TransferLine
 
 __all__ = [
+    "Adjustment",
+    "AdjustmentLine",
     "CostEntry",
     "CostLayer",
     "CostState",
@@ -23,10 +28,16 @@ __all__ = [
     "ItemGroup",
     "Location",
     "LocationDay",
+    "Reason",
     "Reservation",
     "StockBalance",
+    "StockCount",
+    "StockCountLine",
     "StockDay",
+    "StockDocument",
     "StockMonth",
     "StockMove",
+    "Transfer",
+    "TransferLine",
     "Unit",
 ]

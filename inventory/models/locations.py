@@ -14,6 +14,11 @@ class Location(Tenant):
     )
     barcode = models.CharField(_("barcode"), max_length=60, blank=True)
     is_default = models.BooleanField(_("default"), default=False)
+    is_transport = models.BooleanField(
+        _("transport location"),
+        default=False,
+        help_text=_("Goods on their way from one location to another lie here. Nothing is picked from it."),
+    )
     is_barred = models.BooleanField(_("barred"), default=False)
 
     class Meta(Tenant.Meta):
@@ -25,6 +30,9 @@ class Location(Tenant):
             models.UniqueConstraint(fields=["agreement", "code"], name="location_code"),
             models.UniqueConstraint(
                 fields=["agreement"], condition=models.Q(is_default=True), name="location_one_default"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_default=False) | models.Q(is_transport=False), name="location_default_stands"
             ),
         ]
 

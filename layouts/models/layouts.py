@@ -19,6 +19,11 @@ class PaperKind(models.TextChoices):
     SUPPLIER_INVOICE = "supplier_invoice", _("Supplier invoice")
     PROFORMA = "proforma", _("Proforma invoice")
     REMINDER = "reminder", _("Reminder")
+    ADJUSTMENT = "adjustment", _("Stock adjustment")
+    ADJUSTMENT_VALUE = "adjustment_value", _("Stock adjustment with values")
+    TRANSFER = "transfer", _("Transfer")
+    COUNT_LIST = "count_list", _("Count list")
+    STOCK_COUNT = "stock_count", _("Stock count")
 
 
 class Layout(Tenant):

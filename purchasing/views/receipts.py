@@ -117,7 +117,7 @@ class ReceiptDesk(BuyingDesk):
         return super().lines_of(document).select_related("location", "order_line__item__group", "receipt")
 
     def line_facts(self, document: GoodsReceipt, item: Item) -> dict[str, Any]:
-        usual = item.default_location or availability.default_location()
+        usual = receipts.usual_place(item.default_location, availability.default_location())
         return {**prices.line_facts(document.supplier, item), "location": usual}
 
     def options(self) -> dict[str, str]:

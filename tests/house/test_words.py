@@ -29,6 +29,11 @@ BADGES = {
     "purchasing.PurchaseOrder.Receiving": ["Ikke mottatt", "Klar for mottak", "Delvis mottatt", "Mottatt"],
     "purchasing.GoodsReceipt.Status": ["Ikke mottatt", "Mottatt"],
     "accounts.Mail.Status": ["I kø", "Sendt", "Delvis sendt", "Mislyktes"],
+    "inventory.Adjustment.Status": ["Utkast", "Bokført"],
+    "inventory.Transfer.Status": ["Utkast", "Bokført"],
+    "inventory.Transfer.Receiving": ["Ikke mottatt", "Delvis mottatt", "Mottatt"],
+    "inventory.StockCount.Status": ["Åpen", "Bokført"],
+    "inventory.StockCount.Counting": ["Ikke talt", "Delvis talt", "Talt"],
 }
 DANISH_BADGES = {
     "sales.Quote.Status": ["Kladde", "Sendt", "Accepteret", "Afvist"],
@@ -43,6 +48,11 @@ DANISH_BADGES = {
     "purchasing.PurchaseOrder.Receiving": ["Ikke modtaget", "Klar til modtagelse", "Delvist modtaget", "Modtaget"],
     "purchasing.GoodsReceipt.Status": ["Ikke modtaget", "Modtaget"],
     "accounts.Mail.Status": ["I kø", "Sendt", "Delvist sendt", "Mislykkedes"],
+    "inventory.Adjustment.Status": ["Kladde", "Bogført"],
+    "inventory.Transfer.Status": ["Kladde", "Bogført"],
+    "inventory.Transfer.Receiving": ["Ikke modtaget", "Delvist modtaget", "Modtaget"],
+    "inventory.StockCount.Status": ["Åben", "Bogført"],
+    "inventory.StockCount.Counting": ["Ikke talt", "Delvist talt", "Talt"],
 }
 # The names over the badges, on the page of statuses.
 DOCUMENTS = {
@@ -52,6 +62,9 @@ DOCUMENTS = {
     "Faktura": ["Fakturastatus", "Levert"],
     "Bestilling": ["Status", "Mottak"],
     "Mottakelse": [""],
+    "Regulering": [""],
+    "Flytting": ["Status", "Mottak"],
+    "Varetelling": ["Status", "Talt"],
 }
 MENU = {
     "Hjem": ["Hjem"],

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from inventory import locations
 from inventory.models import CostEntry, CostState, Location, StockBalance
 from purchasing import receipts
 from purchasing.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder
@@ -161,3 +162,11 @@ def test_a_processed_receipt_leads_to_its_page(nordlys, lines, bo):
     follow(bo, f"{HERE}finish/")
     assert bo.get(HERE)["Location"] == "/purchasing/receipts/1001/"
     assert send(bo, HERE, {"line": lines[0], "quantity": "5"})["Location"] == "/purchasing/receipts/1001/"
+
+
+def test_a_barred_place_is_not_proposed_for_what_comes(nordlys):
+    with nordlys.open() as world:
+        order = make.purchase_order(world, (world.lamp, 10, "25.00"))
+        locations.bar(world.shelf, by=world.anna)
+        line = receipts.draft_from_order(order, by=world.anna).lines.get()
+        assert line.location == Location.objects.get(is_default=True)

@@ -1,12 +1,15 @@
 """What happens to quotes and orders, clicked: every verb at its button, once, with the reason where it rests."""
 
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from inventory.models import StockBalance
 from layouts import drafting
+from rackbeat.lib import books
 from sales import prices, quotes, shipments
 from sales.models import Quote, SalesInvoice, SalesOrder, Shipment
 from tests import make
@@ -209,3 +212,41 @@ def test_an_order_under_way_says_how_much_of_each_line_is_sent(anna, stocked):
     page = anna.get(f"/sales/orders/{order.number}/").content.decode()
     assert 'class="n gone soft" data-say="sent">3<' in page
     assert "billed" not in page
+
+
+# --- where it is reserved ----------------------------------------------------------------------------------------
+
+
+def reserved(world, item):
+    """Place by place, what is held of the item."""
+    rows = StockBalance.objects.filter(item=item, reserved__gt=0)
+    return dict(rows.values_list("location__code", "reserved"))
+
+
+def test_what_is_reserved_stands_where_it_is_picked(nordlys):
+    with nordlys.open() as world:
+        make.received(world, world.lamp, 5, "25.00")
+        make.received(world, world.lamp, 9, "25.00", location=world.yard)
+        order = make.order(world, (world.lamp, 4))
+        shipment = shipments.draft_from_order(order, by=world.bo)
+        assert reserved(world, world.lamp) == {"A-01": 4}
+
+        line = shipments.pick(shipment.lines.get(), Decimal(4), by=world.bo, location=world.yard)
+        assert reserved(world, world.lamp) == {"B-01": 4}
+
+        shipments.unpick(line, by=world.bo)
+        assert reserved(world, world.lamp) == {"A-01": 4}
+        assert books.broken() == []
+
+
+def test_what_was_picked_elsewhere_and_sent_leaves_the_rest_at_the_usual_place(nordlys):
+    with nordlys.open() as world:
+        make.received(world, world.lamp, 5, "25.00")
+        make.received(world, world.lamp, 9, "25.00", location=world.yard)
+        order = make.order(world, (world.lamp, 4))
+        shipment = shipments.draft_from_order(order, by=world.bo)
+        shipments.pick(shipment.lines.get(), Decimal(3), by=world.bo, location=world.yard)
+        assert reserved(world, world.lamp) == {"B-01": 4}
+        shipments.ship(shipment, by=world.bo)
+        assert reserved(world, world.lamp) == {"A-01": 1}
+        assert books.broken() == []
