@@ -34,6 +34,8 @@ WORDS: dict[str, Promise | str] = {
     "accepted": _("accepted it: %(source)s"),
     "rejected": _("rejected it"),
     "cancelled": _("cancelled it"),
+    "rest_cancelled": _("cancelled the rest"),
+    "rest_ordered": _("made rest order %(number)s"),
     "picked": _("picked %(quantity)s of line %(line)s"),
     "picked_all": _("picked everything"),
     "unpicked": _("put line %(line)s back"),

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.messages import get_messages
-from django.db import DataError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -24,8 +25,13 @@ from rackbeat.lib.refusal import Refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 RETRY = {"40001", "40P01"}  # serialization failure, deadlock
+TAKEN = {"23505", "23503"}  # unique and foreign keys: somebody else was quicker
 BUSY = {"55P03", "57014"}  # lock not available in time, statement cancelled because it took too long
 UNREADABLE = _("A number or a text in it is larger than we can keep, or holds signs that nobody can type.")
+QUICKER = _(
+    "Somebody else saved the same number, or removed what this uses, at the same moment. Nothing of yours was saved: "
+    "look at how it stands now, and try again."
+)
 log = logging.getLogger(__name__)
 TRIES = 4
 SEEN_EVERY = 300  # seconds between two notes of being there, so that reading writes nothing
@@ -134,6 +140,14 @@ class AgreementMiddleware:
                 if state not in RETRY:
                     raise
                 time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311
+            except IntegrityError as error:
+                state = getattr(error.__cause__, "sqlstate", None)
+                if state not in TAKEN and not isinstance(error, ProtectedError):
+                    raise
+                if attempt == 1:
+                    continue  # what the other saved is seen now, so the verb itself can say what is wrong, and where
+                log.warning("Somebody was quicker: %s", request.path, exc_info=True)
+                return render(request, "accounts/refused.html", {"why": QUICKER}, status=409)
             except Refusal as no:
                 return render(request, "accounts/refused.html", {"why": no.message}, status=422)
             except DataError:

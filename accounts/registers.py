@@ -23,8 +23,8 @@ def add(kind: Any, /, *, by: User, **facts: Any) -> Register:
         _require_free(row)
     if _has(kind, "is_default") and not kind.objects.filter(is_default=True).exists():
         row.is_default = True
-    row.save()
     _only_default(row)
+    row.save()
     history.record(row, "added", by=by, name=row)
     return row
 
@@ -40,8 +40,8 @@ def change(row: Register, /, *, by: User, **facts: Any) -> Register:
     if was_default and not row.is_default:
         raise Refusal(_("Make another one the default, then this one is it no more."), field="is_default")
     _require_free(row)
-    row.save()
     _only_default(row)
+    row.save()
     history.record(row, "changed", by=by, changes=changes)
     return row
 
@@ -74,7 +74,7 @@ def _require_free(row: Register) -> None:
 
 
 def _only_default(row: Register) -> None:
-    """At most one default: the newest choice."""
+    """At most one default: the newest choice. Written before the row itself, because the database allows one only."""
     if getattr(row, "is_default", False):
         others = type(row).objects.filter(agreement_id=current_agreement_id(), is_default=True).exclude(pk=row.pk)
         others.update(is_default=False)

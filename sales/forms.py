@@ -83,6 +83,15 @@ class SendForm(forms.Form):
         self.initial.setdefault("on", row.agreement.today())
 
 
+class TrackForm(forms.Form):
+    """The carrier's number of a parcel that has left."""
+
+    tracking = forms.CharField(label=_("Tracking number"), max_length=100, required=False)
+
+    def __init__(self, data: Any = None, *, row: Any, **options: Any) -> None:
+        super().__init__(data, initial={"tracking": row.tracking}, **options)
+
+
 class BookForm(forms.Form):
     """The date under which an invoice is booked. Where none is sent, the one on the draft or today."""
 

@@ -87,29 +87,26 @@ def draft_from_order(order: SalesOrder, *, by: User, only_shipped: bool = False)
 def draft_from_shipment(shipment: Shipment, *, by: User) -> SalesInvoice:
     """Make an invoice of what a shipment brought the customer, and of the services that the order still has to invoice.
 
-    Never of more than was sent and not invoiced yet, so that pressing it again does not invoice goods that wait.
+    Its lines point at the shipment, so that pressing it again takes nothing that another shipment sent.
     """
     require(shipment.order_id, _("The shipment was made from an invoice already."))
     order = SalesOrder.objects.lock(shipment.order_id)
     shipment = Shipment.objects.lock(shipment)
     require(shipment.status == Shipment.Status.SHIPPED, _("Send the shipment first."))
-    waiting = progress.quantity_in_draft_invoices(order)
-    sent: dict[int | None, Decimal] = defaultdict(Decimal)
-    for shipment_line in shipment.lines.all():
-        sent[shipment_line.order_line_id] += shipment_line.quantity
-    wanted = {}
-    for line in order.lines.select_related("item__group"):
-        rest = line.quantity_to_invoice - waiting.get(line.pk, ZERO)
-        if line.is_stock:
-            unpaid = line.quantity_shipped - line.quantity_invoiced - waiting.get(line.pk, ZERO)
-            rest = min(rest, sent[line.pk], unpaid)
-        wanted[line.pk] = max(rest, ZERO)
+    wanted = progress.quantity_to_invoice_of(shipment, order)
     number = {"number": shipment.number}
-    return _from_order(order, wanted, by=by, delivered_on=shipment.shipped_on, source=_("shipment %(number)s") % number)
+    source = _("shipment %(number)s") % number
+    return _from_order(order, wanted, by=by, delivered_on=shipment.shipped_on, source=source, shipment=shipment)
 
 
 def _from_order(
-    order: SalesOrder, wanted: dict[int, Decimal], *, by: User, delivered_on: date | None, source: str
+    order: SalesOrder,
+    wanted: dict[int, Decimal],
+    *,
+    by: User,
+    delivered_on: date | None,
+    source: str,
+    shipment: Shipment | None = None,
 ) -> SalesInvoice:
     require(any(wanted.values()), _("Nothing is left to invoice: all of it is invoiced or stands on a draft."))
     invoice = _new(order.customer, by, order=order, delivered_on=delivered_on)
@@ -117,10 +114,11 @@ def _from_order(
     invoice.payment_terms, invoice.delivery_terms, invoice.note = order.payment_terms, order.delivery_terms, order.note
     invoice.save()
     lines = []
-    for line in order.lines.select_related("item"):
+    for line in order.lines.select_related("item__group"):
         if line.is_text or wanted[line.pk]:
             copy = SalesInvoiceLine(invoice=invoice, order_line=None if line.is_text else line, **line.copied())
             copy.quantity = line.quantity if line.is_text else wanted[line.pk]
+            copy.shipment = shipment if line.is_stock else None
             copy.reckon()
             lines.append(copy)
     SalesInvoiceLine.objects.bulk_create(lines)

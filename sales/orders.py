@@ -1,5 +1,7 @@
-"""What may happen to an order: written, confirmed, opened again, cancelled."""
+"""What may happen to an order: written, confirmed, opened again, cancelled; its rest given up or made an order of its own."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +13,7 @@ from accounts.tenancy import current_agreement_id
 from layouts.drafting import renew, require_draft
 from rackbeat.lib import periods
 from rackbeat.lib.refusal import require
+from rackbeat.templatetags import ui
 from sales import progress
 from sales.models import Customer, Quote, SalesInvoice, SalesOrder, SalesOrderLine, Shipment
 
@@ -26,6 +29,10 @@ def _new(customer: Customer, by: User) -> SalesOrder:
         our_reference=by.name,
         created_by=by,
     )
+
+
+def _today() -> date:
+    return Agreement.objects.get(pk=current_agreement_id()).today()
 
 
 @transaction.atomic
@@ -101,6 +108,95 @@ def cancel(order: SalesOrder, *, by: User) -> SalesOrder:
     progress.update(order)
     history.record(order, "cancelled", by=by)
     return order
+
+
+def rest_of(order: SalesOrder) -> dict[SalesOrderLine, Decimal]:
+    """What is still to be sent of each line of goods."""
+    lines = order.lines.select_related("item__group", "order")
+    return {line: line.quantity_to_ship for line in lines if line.quantity_to_ship > 0}
+
+
+def require_rest(order: SalesOrder) -> dict[SalesOrderLine, Decimal]:
+    """The rest that may be given up or become an order of its own; a refusal where there is none, or something is in its way."""
+    rest = rest_of(order)
+    require(order.status == SalesOrder.Status.CONFIRMED, _("Only a confirmed order has a rest."))
+    require(rest, _("All of it has been sent: nothing is left."))
+    require(
+        order.delivery == SalesOrder.Delivery.PARTLY,
+        _("Nothing of it has been sent yet. Send a part first, or cancel the order."),
+    )
+    require(
+        not order.shipments.filter(status=Shipment.Status.OPEN).exists(),
+        _("A shipment of it waits to be sent. Send or delete that first."),
+    )
+    waiting = progress.quantity_in_draft_invoices(order)
+    for line in rest:
+        asked = line.quantity_invoiced + waiting.get(line.pk, line.quantity * 0)
+        require(
+            asked <= line.quantity_shipped,
+            _(
+                "Line %(line)s: %(asked)s are invoiced or stand on a draft, but only %(sent)s are sent. Send the rest, "
+                "delete the draft, or credit the invoice first."
+            )
+            % {"line": line.position, "asked": ui.quantity(asked), "sent": ui.quantity(line.quantity_shipped)},
+        )
+    return rest
+
+
+def _give_up(rest: dict[SalesOrderLine, Decimal]) -> str:
+    """Count the rest as cancelled, beside what was ordered; what it was, in words."""
+    for line, quantity in rest.items():
+        line.quantity_cancelled += quantity
+    SalesOrderLine.objects.bulk_update(rest, ["quantity_cancelled"])
+    return ", ".join(f"{ui.quantity(quantity)} {line.unit} {line.text}" for line, quantity in rest.items())
+
+
+@transaction.atomic
+def cancel_rest(order: SalesOrder, *, by: User) -> SalesOrder:
+    """What has not been sent will not come: the order ends with what was sent. What was ordered stays as it was."""
+    order = SalesOrder.objects.lock(order)
+    rest = require_rest(order)
+    note = _give_up(rest)
+    progress.update(order)
+    history.record(order, "rest_cancelled", by=by, note=note)
+    return order
+
+
+@transaction.atomic
+def split(order: SalesOrder, *, by: User) -> SalesOrder:
+    """Make a rest order of what has not been sent, confirmed at once so that its goods stay reserved.
+
+    The old order is cancelled; what was sent of it, and its services, can still be invoiced there.
+    """
+    order = SalesOrder.objects.lock(order)
+    rest = require_rest(order)
+    made = _rest_order(order, rest, by)
+    note = _give_up(rest)
+    order.become(SalesOrder.Status.CANCELLED, cancelled_at=periods.now())
+    progress.update(order)
+    made.become(SalesOrder.Status.CONFIRMED, confirmed_at=periods.now())
+    progress.update(made)
+    history.record(order, "rest_ordered", by=by, number=made.number, note=note)
+    history.record(made, "made_from", by=by, source=_("the rest of order %(number)s") % {"number": order.number})
+    return made
+
+
+def _rest_order(order: SalesOrder, rest: dict[SalesOrderLine, Decimal], by: User) -> SalesOrder:
+    made = SalesOrder(customer_id=order.customer_id, rest_of=order, ordered_on=_today(), created_by=by)
+    made.copy_header(order)
+    made.wanted_on, made.note = order.wanted_on, order.note
+    made.payment_terms, made.delivery_terms = order.payment_terms, order.delivery_terms
+    made.number = numbers.take("orders")
+    made.save()
+    lines = []
+    for at, (line, quantity) in enumerate(rest.items(), start=1):
+        copy = SalesOrderLine(order=made, **{**line.copied(), "position": at, "quantity": quantity})
+        copy.location_id = line.location_id
+        copy.reckon()
+        lines.append(copy)
+    SalesOrderLine.objects.bulk_create(lines)
+    renew(made)
+    return made
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """How far orders, shipments and invoices have come: derived from their lines, in the transaction that changed them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -200,6 +201,47 @@ def quantity_in_open_shipments(order: SalesOrder) -> dict[int, Decimal]:
     return {
         row["order_line"]: row["total"] for row in rows.order_by().values("order_line").annotate(total=Sum("quantity"))
     }
+
+
+def quantity_to_invoice_of(shipment: Shipment, order: SalesOrder) -> dict[int, Decimal]:
+    """Per order line: what an invoice of this shipment may ask for: its goods that no invoice has, and all open services."""
+    waiting = quantity_in_draft_invoices(order)
+    left = quantity_sent_uninvoiced(order)
+    wanted = {}
+    for line in order.lines.select_related("item__group"):
+        rest = line.quantity_to_invoice - waiting.get(line.pk, ZERO)
+        if line.is_stock:
+            rest = min(rest, left.get((line.pk, shipment.pk), ZERO))
+        wanted[line.pk] = max(rest, ZERO)
+    return wanted
+
+
+def quantity_sent_uninvoiced(order: SalesOrder) -> dict[tuple[int, int], Decimal]:
+    """By (order line, shipment): what was sent and stands on no invoice, booked or not.
+
+    A line that was made from a shipment names it. What other lines of the order ask for is taken from the oldest shipments.
+    """
+    left: dict[tuple[int, int], Decimal] = {}
+    sent = ShipmentLine.objects.filter(shipment__order=order, shipment__status=Shipment.Status.SHIPPED)
+    for line_id, shipment_id, quantity in (
+        sent.order_by("shipment__number")
+        .values("order_line", "shipment")
+        .annotate(total=Sum("quantity"))
+        .values_list("order_line", "shipment", "total")
+    ):
+        left[line_id, shipment_id] = quantity
+    at_large: dict[int, Decimal] = defaultdict(Decimal)
+    asked = SalesInvoiceLine.objects.filter(order_line__order=order).values_list("order_line", "shipment", "quantity")
+    for line_id, shipment_id, quantity in asked.order_by("pk"):
+        here = min(quantity, left.get((line_id, shipment_id), ZERO))
+        at_large[line_id] += quantity - here
+        if here:
+            left[line_id, shipment_id] -= here
+    for (line_id, shipment_id), quantity in left.items():
+        taken = min(quantity, max(at_large[line_id], ZERO))
+        at_large[line_id] -= taken
+        left[line_id, shipment_id] -= taken
+    return left
 
 
 def quantity_in_draft_invoices(order: SalesOrder, *, but: SalesInvoice | None = None) -> dict[int, Decimal]:

@@ -293,6 +293,16 @@ def _archive(shipment: Shipment) -> None:
 
 
 @transaction.atomic
+def track(shipment: Shipment, *, by: User, tracking: str) -> Shipment:
+    """Note the carrier's number of the parcel: often known only after it has left."""
+    shipment = _lock(shipment)
+    if changes := history.differences(shipment, {"tracking": tracking.strip()}):
+        shipment.save(update_fields=["tracking"])
+        history.record(shipment, "changed", by=by, changes=changes)
+    return shipment
+
+
+@transaction.atomic
 def delete(shipment: Shipment, *, by: User) -> None:
     """Throw an open shipment away: its goods wait on the order again."""
     shipment = _lock(shipment)

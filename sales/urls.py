@@ -3,7 +3,7 @@ from django.urls import path
 from inventory.views.choose import item_options
 from layouts.views import suggest
 from sales.views import customers as customer_pages
-from sales.views import invoices, orders, payments, picking, quotes, shipments
+from sales.views import invoices, orders, payments, picking, quotes, rest, shipments
 from sales.views.trade import customers
 
 app_name = "sales"
@@ -18,10 +18,14 @@ urlpatterns = [
     path("quotes/<int:key>/make-order/", quotes.make_order, name="quote_make_order"),
     path("quotes/<int:key>/make-invoice/", quotes.make_invoice, name="quote_make_invoice"),
     path("orders/", orders.OrderList.as_view(), name="orders"),
+    path("orders/rest/split/", rest.split, name="orders_split"),
+    path("orders/rest/cancel/", rest.cancel, name="orders_cancel_rest"),
     *orders.desk.paths(),
     path("orders/<int:key>/confirm/", orders.confirm, name="order_confirm"),
     path("orders/<int:key>/reopen/", orders.reopen, name="order_reopen"),
     path("orders/<int:key>/cancel/", orders.cancel, name="order_cancel"),
+    path("orders/<int:key>/rest/split/", orders.split, name="order_split"),
+    path("orders/<int:key>/rest/cancel/", orders.cancel_rest, name="order_cancel_rest"),
     path("orders/<int:key>/make-shipment/", orders.make_shipment, name="order_make_shipment"),
     path("orders/<int:key>/make-invoice/", orders.make_invoice, name="order_make_invoice"),
     path("orders/<int:key>/make-invoice-sent/", orders.make_invoice_sent, name="order_make_invoice_sent"),

@@ -48,6 +48,9 @@ class PaymentTerms(Tenant):
         constraints = [
             *Tenant.Meta.constraints,
             models.UniqueConstraint(fields=["agreement", "number"], name="payment_terms_number"),
+            models.UniqueConstraint(
+                fields=["agreement"], condition=models.Q(is_default=True), name="payment_terms_one_default"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +94,12 @@ class BankAccount(Tenant):
         verbose_name = _("bank account")
         verbose_name_plural = _("bank accounts")
         ordering = ["name"]
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["agreement"], condition=models.Q(is_default=True), name="bank_account_one_default"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

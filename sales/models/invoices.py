@@ -144,9 +144,12 @@ class SalesInvoice(Document, Becoming, Terms):
         ]
 
     def paper_references(self, kind: str) -> list[tuple[Any, Any]]:
-        """The order and what was sent of it, or of the invoice itself."""
-        source = self.order or self
-        shipped = source.shipments.filter(status="shipped").order_by("number").values_list("number", flat=True)
+        """The order and the shipments that are invoiced, or what was sent of the order, or of the invoice itself."""
+        own = self.lines.filter(shipment__isnull=False).order_by("shipment__number")
+        shipped = list(own.values_list("shipment__number", flat=True).distinct())
+        if not shipped:
+            sent = (self.order or self).shipments.filter(status="shipped")
+            shipped = list(sent.order_by("number").values_list("number", flat=True))
         return [
             (pgettext_lazy("paper", "Order"), self.order and self.order.number),
             (pgettext_lazy("paper", "Shipment"), ", ".join(str(number) for number in shipped[:6])),
@@ -173,6 +176,9 @@ class SalesInvoiceLine(ItemLine):
     invoice = models.ForeignKey(SalesInvoice, on_delete=models.CASCADE, related_name="lines")
     order_line = models.ForeignKey(
         "sales.SalesOrderLine", on_delete=models.PROTECT, null=True, editable=False, related_name="invoice_lines"
+    )
+    shipment = models.ForeignKey(
+        "sales.Shipment", on_delete=models.PROTECT, null=True, editable=False, related_name="invoice_lines"
     )
     quantity_shipped = quantity_field(default=NONE, editable=False)
     document_field = "invoice"

@@ -95,6 +95,7 @@ class SalesOrder(Document, Becoming, Terms):
         "sales.Customer", on_delete=models.PROTECT, related_name="orders", verbose_name=_("customer")
     )
     quote = models.ForeignKey("sales.Quote", on_delete=models.PROTECT, null=True, editable=False, related_name="orders")
+    rest_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="rest_orders")
     ordered_on = models.DateField(_("order date"))
     wanted_on = models.DateField(_("wanted on"), null=True, blank=True)
     status = models.CharField(
@@ -132,7 +133,10 @@ class SalesOrder(Document, Becoming, Terms):
         return [(_("Order date"), self.ordered_on), (pgettext_lazy("paper", "Delivery"), self.wanted_on)]
 
     def paper_references(self, kind: str) -> list[tuple[Any, Any]]:
-        return [(pgettext_lazy("paper", "Quote"), self.quote and self.quote.number)]
+        return [
+            (pgettext_lazy("paper", "Quote"), self.quote and self.quote.number),
+            (pgettext_lazy("paper", "Rest of order"), self.rest_of and self.rest_of.number),
+        ]
 
     @property
     def status_track(self) -> Track:

@@ -256,6 +256,8 @@ class InvoiceDesk(TradeDesk):
         before += numbered(_("Order %(number)s"), "sales:order", [order] if order else [])
         source: Any = order or document
         sent = source.shipments.only("number", "status", "agreement_id").order_by("number")
+        if named := list(document.lines.filter(shipment__isnull=False).values_list("shipment", flat=True)):
+            sent = sent.filter(pk__in=named)
         made = numbered(_("Shipment %(number)s"), "sales:shipment", sent)
         here = Link(name_of(document), state="current")
         if order is not None:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
 
 from inventory.models import Reservation
 from layouts.views import lines as table
@@ -72,6 +72,10 @@ class OrderList(ListPage):
     )
     row_url = "sales:order"
     create = ListAction("sales:order_new", right="sales.edit")
+    bulk = (
+        ListAction("sales:orders_split", gettext_lazy("Make rest orders"), right="sales.edit", icon="split"),
+        ListAction("sales:orders_cancel_rest", gettext_lazy("Cancel the rest"), right="sales.edit", icon="x"),
+    )
     totals_note = gettext_lazy("excl. VAT")
     empty = gettext_lazy("No orders yet. Create the first, or make one from a quote.")
 
@@ -97,7 +101,16 @@ INVOICED = table.LineColumn(
     soft=True,
     say=pgettext_lazy("quantity", "invoiced"),
 )
+CANCELLED = table.LineColumn(
+    "off",
+    pgettext_lazy("quantity", "Cancelled"),
+    _done("quantity_cancelled"),
+    number=True,
+    soft=True,
+    say=pgettext_lazy("quantity", "cancelled"),
+)
 PART = ("partly", "full")
+MANY = 6  # so many lines are named; of more, their number is said
 
 
 class OrderDesk(TradeDesk):
@@ -113,7 +126,7 @@ class OrderDesk(TradeDesk):
     papers = (Paper(),)
 
     def rows(self) -> Any:
-        return super().rows().select_related("quote")
+        return super().rows().select_related("quote", "rest_of")
 
     def badges(self, document: SalesOrder) -> list[Any]:
         return [document.status_track, document.delivery_track, document.invoicing_track]
@@ -132,6 +145,8 @@ class OrderDesk(TradeDesk):
             at = columns.index(table.UNIT) + 1
             found = [(SENT, document.delivery), (INVOICED, document.invoicing)]
             columns[at:at] = [column for column, track in found if track in PART]
+        if any(line.quantity_cancelled for line in shown_lines(self, document)):
+            columns.insert(columns.index(table.UNIT) + 1, CANCELLED)
         return columns
 
     # --- stock ---
@@ -155,13 +170,15 @@ class OrderDesk(TradeDesk):
 
     def chain(self, document: SalesOrder, request: HttpRequest) -> list[Link]:
         before = numbered(_("Quote %(number)s"), "sales:quote", [document.quote] if document.quote else [])
+        before += numbered(_("Order %(number)s"), "sales:order", [document.rest_of] if document.rest_of else [])
         here = Link(self.name_of(document), state="current")
         sent = numbered(_("Shipment %(number)s"), "sales:shipment", self._shipments(document))
         billed = [invoice_link(each) for each in self._invoices(document)]
         if document.status != SalesOrder.Status.CANCELLED:
             sent = sent or [Link(_("Shipment"), state="ahead")]
             billed = billed or [Link(_("Invoice"), state="ahead")]
-        return [*before, here, *sent, *billed]
+        rest = numbered(_("Rest order %(number)s"), "sales:order", document.rest_orders.order_by("number"))
+        return [*before, here, *sent, *billed, *rest]
 
     def _shipments(self, document: SalesOrder) -> list[Shipment]:
         return kept(document, "shipments_made", lambda: document.shipments.order_by("number"))
@@ -196,7 +213,13 @@ class OrderDesk(TradeDesk):
             )
         made = _("It has shipments or invoices.") if self._shipments(document) or self._invoices(document) else ""
         found.append(self._do(document, "reopen", _("Open again"), icon="undo", why_not=made))
-        return [*found, self._ask_cancel(document)]
+        return [*found, *(self._rest(document) if _has_rest(document) else [self._ask_cancel(document)])]
+
+    def _rest(self, document: SalesOrder) -> list[Action]:
+        """What may become of what has not been sent, beside sending it."""
+        make = self._do(document, "split", _("Make rest order"), icon="split", dialog="ask-split")
+        label = _("Cancel the rest")
+        return [make, self._do(document, "cancel_rest", label, icon="x", danger=True, dialog="ask-cancel-rest")]
 
     def _do(self, document: SalesOrder, part: str, label: Words, **facts: Any) -> Action:
         return Action(label, self.url(document, part), **facts)
@@ -228,9 +251,45 @@ class OrderDesk(TradeDesk):
 
     def questions(self, document: SalesOrder) -> list[dict[str, Any]]:
         found = super().questions(document)
-        if document.may_become(SalesOrder.Status.CANCELLED):
+        if _has_rest(document):
+            asks = (("split", ask_split), ("cancel_rest", ask_cancel_rest))
+            for part, ask in asks:
+                shown = {"id": f"ask-{part.replace('_', '-')}", "url": self.url(document, part)}
+                found.append({**shown, **vars(ask(document))})
+        elif document.may_become(SalesOrder.Status.CANCELLED):
             found.append({"id": "ask-cancel", "url": self.url(document, "cancel"), **vars(ask_cancel(document))})
         return found
+
+
+def _has_rest(order: SalesOrder) -> bool:
+    return order.status == SalesOrder.Status.CONFIRMED and order.delivery == SalesOrder.Delivery.PARTLY
+
+
+def _rest_words(order: SalesOrder) -> str:
+    """The rest, in words."""
+    words = [f"{ui.quantity(quantity)} {line.unit} {line.text}" for line, quantity in orders.rest_of(order).items()]
+    more = len(words) - MANY
+    if more > 0:
+        words = [*words[:MANY], ngettext("%(more)s more line", "%(more)s more lines", more) % {"more": more}]
+    return ", ".join(words)
+
+
+def ask_split(order: SalesOrder) -> Question:
+    text = _(
+        "A new order is made of what has not been sent: %(rest)s. Order %(number)s becomes “Cancelled”; what was sent "
+        "of it can still be invoiced."
+    )
+    words = {"rest": _rest_words(order), "number": order.number}
+    heading = _("Make a rest order of order %(number)s?") % words
+    return Question(heading, _("Make rest order"), text % words, danger=False)
+
+
+def ask_cancel_rest(order: SalesOrder) -> Question:
+    text = _(
+        "%(rest)s will not be sent. The order is then delivered with what was sent, and that can still be invoiced."
+    )
+    heading = _("Cancel the rest of order %(number)s?") % {"number": order.number}
+    return Question(heading, _("Cancel the rest"), text % {"rest": _rest_words(order)})
 
 
 def ask_cancel(order: SalesOrder) -> Question:
@@ -246,6 +305,12 @@ desk = OrderDesk()
 confirm = desk.verb(orders.confirm, done=gettext_lazy("Order %(number)s is confirmed and its goods are reserved."))
 reopen = desk.verb(orders.reopen, done=gettext_lazy("Order %(number)s is a draft again."))
 cancel = desk.verb(orders.cancel, done=gettext_lazy("Order %(number)s is cancelled."), ask=ask_cancel)
+split = desk.verb(
+    orders.split, done=gettext_lazy("Rest order %(number)s is made and its goods are reserved."), ask=ask_split
+)
+cancel_rest = desk.verb(
+    orders.cancel_rest, done=gettext_lazy("The rest of order %(number)s is cancelled."), ask=ask_cancel_rest
+)
 make_shipment = desk.verb(
     shipments.draft_from_order,
     done=gettext_lazy("Shipment %(number)s is made. Pick it, then send it."),

@@ -29,7 +29,8 @@ from rackbeat.templatetags import ui
 from sales import shipments
 from sales.forms import PickForm
 from sales.models import Shipment, ShipmentLine
-from sales.views.shipments import desk, goes_back, pick_form
+from sales.views.shipment_words import goes_back
+from sales.views.shipments import desk, pick_form
 
 LONGEST = 60
 

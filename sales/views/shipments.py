@@ -8,28 +8,36 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext, pgettext_lazy
 
 from accounts.once import once
 from accounts.permissions import allow
 from inventory import availability
 from inventory.models import CostEntry
 from layouts.models import PaperKind
-from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, Desk, Fact, Link, Paper, Question, address, link
+from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, Desk, Fact, Link, Paper, Question, link
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
 from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
-from sales import invoices, shipments
+from sales import invoices, progress, shipments
 from sales.filters import ShipmentFilters
-from sales.forms import PickForm, SendForm, ShipmentForm
-from sales.models import SalesInvoice, Shipment, ShipmentLine
+from sales.forms import PickForm, SendForm, ShipmentForm, TrackForm
+from sales.models import Shipment, ShipmentLine
+from sales.views.shipment_words import (
+    goes_back,
+    invoice_link,
+    invoice_url,
+    invoices_of,
+    order_link,
+    sent_words,
+    source_of,
+)
 
 Words = str | Promise
-MANY = 6  # so many lines that go back are named; of more, their number is said
 
 
 def _late(shipment: Any, today: date) -> bool:
@@ -153,7 +161,7 @@ class ShipmentDesk(Desk):
         before, after = [], []
         if document.order:
             before = [order_link(document, may)]
-            after = [invoice_link(each, may) for each in _invoices(document)]
+            after = [invoice_link(each, may) for each in invoices_of(document)]
         elif document.invoice:
             before = [invoice_link(document.invoice, may)]
         ahead = [] if after or document.invoice_id else [Link(_("Invoice"), state="ahead")]
@@ -167,13 +175,21 @@ class ShipmentDesk(Desk):
             [party if may else Fact(party.label, party.value)],
             [Fact(_("Delivered to"), document.delivery_lines or document.address_lines)],
             [Fact(_("Made from"), source.label, url=source.url), Fact(_("Their reference"), document.their_reference)],
-            [Fact(_("Ship on"), ui.day(document.ship_on)), Fact(_("Sent on"), _sent(document))],
-            [Fact(_("Tracking number"), document.tracking)],
+            [Fact(_("Ship on"), ui.day(document.ship_on)), Fact(_("Sent on"), sent_words(document))],
+            [self._tracking(document, request)],
             [Fact(_("Text on the document"), document.note)],
             [self.layout_fact(document, request)],
         ]
         said = [[fact for fact in place if fact.value] for place in places]
         return [place for place in said if place]
+
+    def _tracking(self, document: Any, request: HttpRequest) -> Fact:
+        """Until it is sent it stands in the header's form; afterwards it is entered on a page of its own."""
+        sent = not document.is_draft and self.works in request.may  # type: ignore[attr-defined]
+        url = self.url(document, "track") if sent else ""
+        if sent and not document.tracking:
+            return Fact(_("Tracking number"), _("None"), more=(_("Enter"), url), missing=True)
+        return Fact(_("Tracking number"), document.tracking, url=url)
 
     def totals(self, document: Any, lines: Any, known: dict[int, Any], request: HttpRequest) -> list[Any]:
         costs = [known[line.pk]["cost"] for line in lines if "cost" in known.get(line.pk, {})]
@@ -271,7 +287,7 @@ class ShipmentDesk(Desk):
     def verbs_when_sent(self, document: Any, request: HttpRequest) -> list[Action]:
         if "sales.edit" not in request.may or not document.order_id:  # type: ignore[attr-defined]
             return []
-        if document.order.invoicing == "full":
+        if not any(progress.quantity_to_invoice_of(document, document.order).values()):
             return []
         return [Action(_("Make invoice"), self.url(document, "invoice"), place=PRIMARY, icon="bill")]
 
@@ -309,74 +325,22 @@ class ShipmentDesk(Desk):
         send = self.verb(shipments.ship, done=done, ask=self.ask_send, form=SendForm)
         send_all = self.verb(shipments.pick_all_and_ship, done=done, ask=self.ask_send_all, form=SendForm)
         bill = self.verb(invoices.draft_from_shipment, right="sales.edit", to=invoice_url)
+        track = self.verb(shipments.track, done=gettext_lazy("Saved."), ask=ask_tracking, form=TrackForm)
         return [
             *super().paths(),
             path(one + "pick-all/", self.verb(shipments.pick_all), name="shipment_pick_all"),
             path(one + "send/", send, name="shipment_send"),
             path(one + "send-all/", send_all, name="shipment_send_all"),
             path(one + "invoice/", bill, name="shipment_invoice"),
+            path(one + "tracking/", track, name="shipment_track"),
             path(one + "lines/<int:line>/pick/", works(once(self.pick_line)), name="shipment_line_pick"),
             path(one + "lines/<int:line>/unpick/", works(once(self.unpick_line)), name="shipment_line_unpick"),
         ]
 
 
-# --- its neighbours ----------------------------------------------------------------------------------------------
-
-
-def order_link(shipment: Shipment, may: bool) -> Link:
-    """The order that it was made from; a link for those who may see orders."""
-    number = shipment.order.number if shipment.order else ""
-    return Link(_("Order %(number)s") % {"number": number}, reverse("sales:order", args=[number]) if may else "")
-
-
-def invoice_link(invoice: SalesInvoice, may: bool) -> Link:
-    if invoice.number:
-        url = address("sales:invoice", invoice.number) if may else ""
-        return Link(_("Invoice %(number)s") % {"number": invoice.number}, url)
-    url = address("sales:invoice_draft", invoice.draft_number) if may else ""
-    return Link(_("Invoice draft %(number)s") % {"number": invoice.draft_number}, url)
-
-
-def invoice_url(invoice: SalesInvoice) -> str:
-    return address("sales:invoice_draft", invoice.draft_number)
-
-
-def _invoices(shipment: Shipment) -> list[SalesInvoice]:
-    fields = ("number", "draft_number", "status", "agreement_id")
-    return list(SalesInvoice.objects.filter(order=shipment.order_id).only(*fields).order_by("draft_number"))
-
-
-def source_of(shipment: Shipment) -> str:
-    """Within a sentence: order 1042, or invoice 1001."""
-    if shipment.order:
-        return _("order %(number)s") % {"number": shipment.order.number}
-    return _("invoice %(number)s") % {"number": shipment.invoice.number if shipment.invoice else ""}
-
-
-def _sent(shipment: Shipment) -> str:
-    if not shipment.shipped_on:
-        return ""
-    day = ui.day(shipment.shipped_on)
-    return f"{day}, {shipment.shipped_by.name}" if shipment.shipped_by else day
-
-
-def goes_back(shipment: Shipment, lines: Any) -> str:
-    """What is not picked, in a sentence; empty where all is."""
-    rest = [(line, line.quantity - line.quantity_picked) for line in lines]
-    rest = [(line, left) for line, left in rest if left]
-    if not rest:
-        return ""
-    part, whole = _("%(left)s of %(quantity)s %(unit)s %(text)s"), _("%(quantity)s %(unit)s %(text)s")
-    words = [
-        (part if line.quantity_picked else whole)
-        % {"left": ui.quantity(left), "quantity": ui.quantity(line.quantity), "unit": line.unit, "text": line.text}
-        for line, left in rest[:MANY]
-    ]
-    if more := len(rest) - MANY if len(rest) > MANY else 0:
-        words.append(ngettext("%(more)s more line", "%(more)s more lines", more) % {"more": more})
-    many = 2 if len(rest) > 1 or rest[0][1] != 1 else 1
-    said = ngettext("%(what)s goes back to %(source)s.", "%(what)s go back to %(source)s.", many)
-    return said % {"what": ", ".join(words), "source": source_of(shipment)}
+def ask_tracking(shipment: Shipment) -> Question:
+    heading = _("Tracking number of %(name)s") % {"name": desk.within(shipment)}
+    return Question(heading, _("Save"), _("The carrier's number of the parcel. The customer sees it."), danger=False)
 
 
 def pick_form(line: ShipmentLine, data: Any = None, **options: Any) -> PickForm:

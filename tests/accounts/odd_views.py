@@ -39,6 +39,15 @@ def fails(request: Any, state: str) -> HttpResponse:
 
 
 @allow("sales.view")
+def taken(request: Any, times: int) -> HttpResponse:
+    """Saves, but the first `times` tries find that somebody else was quicker."""
+    tries.append(1)
+    if len(tries) <= times:
+        _fail("23505")
+    return HttpResponse("It is saved.")
+
+
+@allow("sales.view")
 def refuses(request: Any) -> HttpResponse:
     raise Refusal("Not on a Sunday.")
 
@@ -60,6 +69,7 @@ def make(request: Any, where: str) -> HttpResponse:
 urlpatterns = [
     path("deadlocked/<int:times>/", deadlocked),
     path("fails/<str:state>/", fails),
+    path("taken/<int:times>/", taken),
     path("refuses/", refuses),
     path("says/", says),
     path("make/<str:where>/", make),

@@ -38,10 +38,22 @@ def test_after_four_tries_somebody_was_quicker(nordlys, anna):
     assert said(anna) == ""
 
 
-@pytest.mark.parametrize(("state", "status"), [("55P03", 409), ("57014", 409), ("22003", 422), ("23505", 500)])
+@pytest.mark.parametrize(
+    ("state", "status"), [("55P03", 409), ("57014", 409), ("22003", 422), ("23505", 409), ("23514", 500)]
+)
 def test_what_is_rolled_back_is_not_told(anna, state, status):
     assert anna.get(f"/fails/{state}/").status_code == status
     assert said(anna) == ""
+
+
+def test_two_who_take_the_same_number_are_told_so(nordlys, anna):
+    """The second try sees what the other saved; where that does not help, a sentence does."""
+    for state in ("23505", "23503"):
+        answer = anna.get(f"/fails/{state}/")
+        assert answer.status_code == 409
+        assert "Somebody else saved the same number" in answer.content.decode()
+    assert anna.get("/taken/1/").content == b"It is saved."
+    assert len(odd_views.tries) == 2
 
 
 def test_a_refusal_that_no_page_shows_is_shown_on_one_of_its_own(anna):
