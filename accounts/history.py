@@ -76,6 +76,9 @@ WORDS: dict[str, Promise | str] = {
     "closed": _("closed the books until %(date)s"),
     "opened": _("opened the books again"),
     "number_set": _("set the next number of %(series)s"),
+    "contact_added": _("added the contact %(name)s"),
+    "contact_changed": _("changed the contact %(name)s"),
+    "contact_removed": _("removed the contact %(name)s"),
     "added": _("added %(name)s"),
     "removed": _("removed %(name)s"),
 }

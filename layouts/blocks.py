@@ -104,3 +104,14 @@ OURS = frozenset(  # papers that go to nobody else
 UNPRICED = OURS | {PaperKind.PICKING_LIST, PaperKind.DELIVERY_NOTE}
 PRICES = frozenset({"price", "discount", "vat", "amount"})
 ASKING = frozenset({PaperKind.INVOICE, PaperKind.PROFORMA, PaperKind.REMINDER})  # papers that ask for money
+# Papers that a customer or a supplier may get by mail.
+CUSTOMER_PAPERS = (
+    PaperKind.QUOTE,
+    PaperKind.ORDER,
+    PaperKind.PROFORMA,
+    PaperKind.DELIVERY_NOTE,
+    PaperKind.INVOICE,
+    PaperKind.CREDIT_NOTE,
+    PaperKind.REMINDER,
+)
+SUPPLIER_PAPERS = (PaperKind.PURCHASE_ORDER,)

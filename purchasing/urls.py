@@ -32,4 +32,5 @@ urlpatterns = [
     path("suppliers/<int:number>/edit/", suppliers.edit, name="supplier_edit"),
     path("suppliers/<int:number>/bar/", suppliers.bar, name="supplier_bar"),
     path("suppliers/<int:number>/note/", suppliers.note, name="supplier_note"),
+    *suppliers.people.paths(),
 ]

@@ -3,6 +3,7 @@
 from accounts.administration import look_at
 from sales.models import (
     Customer,
+    CustomerContact,
     Payment,
     Quote,
     QuoteLine,
@@ -17,6 +18,7 @@ from sales.models import (
 FIND = ("=number", "party_name")
 
 look_at(Customer, "number", "name", "city", "is_barred", search=("=number", "name"))
+look_at(CustomerContact, "id", "customer", "name", "email")
 look_at(Quote, "number", "party_name", "status", "archived", search=FIND, lines=QuoteLine)
 look_at(SalesOrder, "number", "party_name", "status", "delivery", "invoicing", search=FIND, lines=SalesOrderLine)
 look_at(Shipment, "number", "party_name", "status", "picking", search=FIND, lines=ShipmentLine)

@@ -44,5 +44,6 @@ urlpatterns = [
     path("customers/<int:number>/note/", customer_pages.note, name="customer_note"),
     path("customers/<int:number>/bar/", customer_pages.bar, name="customer_bar"),
     path("customers/<int:number>/unbar/", customer_pages.unbar, name="customer_unbar"),
+    *customer_pages.people.paths(),
     path("customers/<int:number>/new/<slug:kind>/", customer_pages.begin, name="customer_begin"),
 ]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from accounts import numbers, registers
 from accounts.models import BankAccount, DeliveryTerms, NumberSeries, PaymentTerms
 from inventory.models import Item, ItemGroup, Location, Reason, Unit
-from layouts import drafting
+from layouts import contacts, drafting
 from layouts.models import Layout
 from purchasing import orders as purchase_orders
 from purchasing import prices as purchase_prices
@@ -60,6 +60,8 @@ def solvang_full() -> World:
 def _trade(world: World) -> None:
     with world.open():
         by, item = world.owner, world.lamp
+        contacts.add(world.shop, by=by, name="Kari", email="kari@fjord.example", receives=["invoice", "quote"])
+        contacts.add(world.maker, by=by, name="Ute", email="ute@lumen.example", receives=["purchase_order"])
         buying = [purchase_orders.draft(world.maker, by=by) for _ in range(2)]
         for order in buying:
             facts = purchase_prices.line_facts(world.maker, item) | {"price": COST}

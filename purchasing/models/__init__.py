@@ -2,6 +2,6 @@
 
 from purchasing.models.orders import PurchaseOrder, PurchaseOrderLine
 from purchasing.models.receipts import GoodsReceipt, GoodsReceiptLine
-from purchasing.models.suppliers import Supplier
+from purchasing.models.suppliers import Supplier, SupplierContact
 
-__all__ = ["GoodsReceipt", "GoodsReceiptLine", "PurchaseOrder", "PurchaseOrderLine", "Supplier"]
+__all__ = ["GoodsReceipt", "GoodsReceiptLine", "PurchaseOrder", "PurchaseOrderLine", "Supplier", "SupplierContact"]

@@ -1,10 +1,13 @@
 """Whom we buy from."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import Tenant
 from layouts.documents import Party
+from layouts.persons import Contact
 
 
 class Supplier(Party):
@@ -19,3 +22,14 @@ class Supplier(Party):
             models.UniqueConstraint(fields=["agreement", "number"], name="supplier_number"),
         ]
         indexes = [models.Index(fields=["agreement", "name_sort"], name="supplier_name_sort")]
+
+
+class SupplierContact(Contact):
+    party_field: ClassVar[str] = "supplier"
+
+    supplier = models.ForeignKey(Supplier, on_delete=models.CASCADE, related_name="contacts")
+
+    class Meta(Contact.Meta):
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        indexes = [models.Index(fields=["agreement", "supplier"], name="supplier_contact_of")]

@@ -17,6 +17,8 @@ from accounts.once import once
 from accounts.permissions import allow
 from accounts.request import Request
 from layouts import choose, drafting
+from layouts.blocks import SUPPLIER_PAPERS
+from layouts.views.contacts import ContactPages
 from layouts.views.facts import Fact
 from purchasing import suppliers
 from purchasing.forms import SupplierForm
@@ -29,6 +31,9 @@ LATEST = 8
 
 def _get(number: int) -> Supplier:
     return get_object_or_404(Supplier.objects.select_related("payment_terms", "layout"), number=number)
+
+
+people = ContactPages("purchasing", "supplier", _get, "purchasing.edit", SUPPLIER_PAPERS)
 
 
 @allow("purchasing.view")
@@ -46,6 +51,7 @@ def show(request: Request, number: int) -> HttpResponse:
         "orders": orders[:LATEST],
         "receipts": receipts[:LATEST],
         "events": history.of(supplier),
+        **people.shown(supplier, request),
         "note_url": reverse("purchasing:supplier_note", args=[number]) if "purchasing.edit" in request.may else "",
     }
     return render(request, "purchasing/suppliers/show.html", context)

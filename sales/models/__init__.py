@@ -1,6 +1,6 @@
 """The selling chain: customers, quotes, orders, shipments, invoices."""
 
-from sales.models.customers import Customer
+from sales.models.customers import Customer, CustomerContact
 from sales.models.invoices import Payment, SalesInvoice, SalesInvoiceLine
 from sales.models.orders import SalesOrder, SalesOrderLine
 from sales.models.quotes import Quote, QuoteLine
@@ -8,6 +8,7 @@ from sales.models.shipments import Shipment, ShipmentLine
 
 __all__ = [
     "Customer",
+    "CustomerContact",
     "Payment",
     "Quote",
     "QuoteLine",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import Tenant
 from layouts.documents import Party, percent_field
+from layouts.persons import Contact
 
 
 class Customer(Party):
@@ -25,3 +26,12 @@ class Customer(Party):
             models.UniqueConstraint(fields=["agreement", "number"], name="customer_number"),
         ]
         indexes = [models.Index(fields=["agreement", "name_sort"], name="customer_name_sort")]
+
+
+class CustomerContact(Contact):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="contacts")
+
+    class Meta(Contact.Meta):
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        indexes = [models.Index(fields=["agreement", "customer"], name="customer_contact_of")]

@@ -16,6 +16,8 @@ from accounts.models import PaymentTerms
 from accounts.once import once
 from accounts.permissions import allow
 from layouts import choose, drafting
+from layouts.blocks import CUSTOMER_PAPERS
+from layouts.views.contacts import ContactPages
 from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, address, link, render_undo
 from layouts.views.headers import LayoutForm
 from rackbeat.lib.lists import Action as ListAction
@@ -76,6 +78,9 @@ def find(number: int) -> Customer:
     return found
 
 
+people = ContactPages("sales", "customer", find, "sales.edit", CUSTOMER_PAPERS)
+
+
 def url_of(customer: Customer, verb: str = "", *more: Any) -> str:
     return reverse(f"sales:customer_{verb}" if verb else "sales:customer", args=[customer.number, *more])
 
@@ -102,6 +107,7 @@ def _page(request: Any, customer: Customer, *, refusal: Any = "", layout_form: A
         "layout_page": address("layouts:layout", customer.layout.number) if customer.layout else "",
         "delivery_lines": customer_facts.delivery_lines(customer),
         "latest": customer_facts.latest(customer, request.may),
+        **people.shown(customer, request),
         **customer_facts.figures(customer, request.agreement.today(), request.may),
     }
     status = 422 if refusal or (layout_form and layout_form.errors) else 200
