@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_search_entries'),
-        ('sales', '0005_searched'),
+        ('sales', '0006_rest_orders'),
     ]
 
     operations = [
