@@ -7,7 +7,7 @@ from accounts.models.numbers import NumberSeries
 from accounts.models.people import User
 from accounts.models.registers import BankAccount, Currency, DeliveryTerms, PaymentTerms, VatZone
 from accounts.models.searching import SearchEntry
-from accounts.models.work import RememberedList, Submission
+from accounts.models.work import ListView, RememberedList, Submission
 
 __all__ = [
     "Agreement",
@@ -15,6 +15,7 @@ __all__ = [
     "Currency",
     "DeliveryTerms",
     "Event",
+    "ListView",
     "Mail",
     "MailFile",
     "MailSettings",

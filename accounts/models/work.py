@@ -25,6 +25,26 @@ class RememberedList(Tenant):
         return f"{self.list_name}: {self.query}"
 
 
+class ListView(Tenant):
+    """A view of a list that somebody saved by name, for themselves or for everybody of the agreement."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_index=False, related_name="+")
+    list_name = models.CharField(max_length=60)
+    name = models.CharField(max_length=40)
+    query = models.TextField(blank=True)
+    is_shared = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=periods.now)
+
+    class Meta(Tenant.Meta):
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "list_name", "user", "name"], name="list_view_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_name}: {self.name}"
+
+
 class Submission(Tenant):
     """A form that was sent: its one-time token and where the answer led, so that a replay leads there too."""
 

@@ -47,6 +47,7 @@ class Column:
     rank: 0 stays, 1 leaves first (below 1200 px), then 2 (1080), then 3 (1020).
     right: without it the column is not there: not to see, not to sort by, not to export.
     wide: the one elastic column. soft: said quietly. total: summed in the foot; a name sums that field instead.
+    extra: offered by the chooser of columns, and not there until somebody chooses it.
     """
 
     css = ""
@@ -65,7 +66,9 @@ class Column:
         wide: bool = False,
         soft: bool = False,
         total: str | bool = False,
+        extra: bool = False,
     ) -> None:
+        self.extra = extra
         self.key, self._label, self.value, self._sort = key, label, value, sort
         self.place = css if css is not None else self.css
         self.placed = css is not None
@@ -146,7 +149,10 @@ def place(columns: list[Column]) -> None:
 
     On a phone the first line is number, name and sum, the second date and the last two tracks.
     """
-    free = [column for column in columns if not column.placed]
+    free = [column for column in columns if not column.placed and not column.extra]
+    for column in columns:
+        if column.extra and not column.placed:
+            column.place = "more"
 
     def of_kind(kind: type[Column]) -> list[Column]:
         return [column for column in free if type(column) is kind]

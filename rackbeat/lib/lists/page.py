@@ -23,7 +23,7 @@ from django.views import View as DjangoView
 from django_htmx.http import HttpResponseClientRedirect
 
 from rackbeat.lib.filters import ArchivedFilter, ListFilter, ListFilters
-from rackbeat.lib.lists import export, paging, remember, search
+from rackbeat.lib.lists import export, paging, remember, saved, search
 from rackbeat.lib.lists import state as states
 from rackbeat.lib.lists.columns import Column, LinkColumn, place
 from rackbeat.lib.lists.show import Shown
@@ -119,6 +119,8 @@ class ListPage(DjangoView):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.META.get("QUERY_STRING") and self.remembered:
             return HttpResponseRedirect(f"{request.path}?{self.remembered}")
+        if self.saved is not None and set(request.GET) == {"saved"}:
+            return HttpResponseRedirect(request.path + self.link_to(self.saved))
         if self.exports and request.GET.get("export") == "csv":
             return self.export()
         htmx: Any = getattr(request, "htmx", None)
@@ -136,8 +138,15 @@ class ListPage(DjangoView):
             remember.forget(request, self.name)
             return HttpResponseRedirect(request.path)
         given = self.read(QueryDict(request.POST.get("query", "")[: remember.LONGEST])).unpaged()
+        if request.POST.get("do", "").startswith("view-"):
+            return saved.answer(self, given)
         remember.store(request, self.name, given.query())
         return HttpResponseRedirect(request.path + self.link(given))
+
+    def link_to(self, view: Any) -> str:
+        """The address of a saved view: all that it says, so that a colleague who lacks it sees the same."""
+        given = self.read(QueryDict(view.query)).unsaved()
+        return self.link(given, saved=str(view.pk))
 
     def export(self) -> HttpResponseBase:
         rows = self.filtered.order_by(*(key.order(False) for key in self.keys))
@@ -167,13 +176,29 @@ class ListPage(DjangoView):
         return self.read(remember.stored(self.request, self.name)).unpaged().query()
 
     def read(self, data: QueryDict) -> states.State:
-        return states.read(
-            data,
+        return states.read(data, self.known)
+
+    @cached_property
+    def known(self) -> states.Known:
+        offered = [column.key for column in self.offered_columns]
+        return states.Known(
             views={view.key for view in self.views},
             filters=self.filters.filters,
             archive=self.has_archive,
             sorts=set(self.sorts),
+            usual=[column.key for column in self.offered_columns if not column.extra],
+            offered=offered,
+            is_saved=lambda key: any(str(view.pk) == key for view in self.saved_views),
         )
+
+    @cached_property
+    def saved_views(self) -> list[Any]:
+        return saved.of(self.request, self.name)
+
+    @cached_property
+    def saved(self) -> Any:
+        """The saved view that the address names."""
+        return next((view for view in self.saved_views if str(view.pk) == self.state.saved), None)
 
     @property
     def address(self) -> str:
@@ -194,14 +219,23 @@ class ListPage(DjangoView):
     # --- columns ---
 
     @cached_property
-    def shown_columns(self) -> list[Column]:
+    def offered_columns(self) -> list[Column]:
+        """What this reader may see, chosen or not."""
         return [column for column in self.columns if not column.right or column.right in self.rights]
+
+    @cached_property
+    def shown_columns(self) -> list[Column]:
+        """What the address asks for, in its order; else the usual ones."""
+        if not self.state.cols:
+            return [column for column in self.offered_columns if not column.extra]
+        by_key = {column.key: column for column in self.offered_columns}
+        return [by_key[key] for key in self.state.cols.split(",")]
 
     @cached_property
     def sorts(self) -> dict[str, str]:
         """What one may sort by, by the keys of the columns that one may see; the annotation or field behind each."""
         found = {}
-        for column in self.shown_columns:
+        for column in self.offered_columns:
             path = column.sort_by()
             if path and (column.sort_expression(self.source.model) or paging.key(self.source, path, False)):
                 found[column.key] = path

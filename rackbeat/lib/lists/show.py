@@ -2,67 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from rackbeat.lib.filters import ARCHIVE, Chip, Option
+from rackbeat.lib.lists import saved
 from rackbeat.lib.lists.columns import AmountColumn, Cell, Column
-from rackbeat.lib.lists.state import ROWS
+from rackbeat.lib.lists.parts import Button, Choice, Foot, Head, Row, SavedTab, Tab
+from rackbeat.lib.lists.state import ROWS, State
 from rackbeat.lib.lists.tally import MOST, Tally, tally
 
 if TYPE_CHECKING:
     from rackbeat.lib.lists.page import ListPage
-
-
-@dataclass(frozen=True)
-class Head:
-    """The head of a column; `url` sorts by it, `order` is what aria-sort says."""
-
-    key: str
-    label: Any
-    css: str
-    url: str = ""
-    order: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    cells: list[Cell]
-    pick: str = ""
-    amount: str = ""
-    name: str = ""
-    archived: bool = False
-
-
-@dataclass(frozen=True)
-class Tab:
-    key: str
-    label: Any
-    url: str
-    current: bool
-    count: str = ""
-
-
-@dataclass(frozen=True)
-class Button:
-    label: Any
-    url: str
-    icon: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True)
-class Foot:
-    """The sum row: its label over the first columns, then a cell for each of the others."""
-
-    label: str
-    span: int
-    cells: list[Cell] = field(default_factory=list)
 
 
 def whole(count: int) -> str:
@@ -142,7 +99,7 @@ class Shown:
                 view.key,
                 view.label,
                 f"?view={view.key}",
-                view is page.view,
+                view is page.view and page.saved is None,
                 whole(self.tallies[f"view {view.key}"].count) if view.count else "",
             )
             for view in page.views
@@ -173,6 +130,71 @@ class Shown:
     @property
     def export_url(self) -> str:
         return f"{self.page.link()}&export=csv" if self.page.exports else ""
+
+    # --- views that people saved ---
+
+    @cached_property
+    def saved_tabs(self) -> list[SavedTab]:
+        """One's own, then what colleagues share; their maker stands in the title."""
+        page, me = self.page, self.page.request.user.pk
+        return [
+            SavedTab(
+                str(view.pk),
+                view.name,
+                page.link_to(view),
+                view is page.saved,
+                self.count if view is page.saved and not self.is_changed else "",
+                "" if view.user_id == me else _("Shared by %(name)s") % {"name": view.user},
+            )
+            for view in page.saved_views
+        ]
+
+    @property
+    def saved(self) -> Any:
+        return self.page.saved
+
+    @property
+    def may_change_saved(self) -> bool:
+        return self.saved is not None and saved.may_change(self.page.request, self.saved)
+
+    @cached_property
+    def is_changed(self) -> bool:
+        """Whether the list shows something else than its view: then one may save it, or go back."""
+        now = self.state.unsaved().query()
+        if self.saved is not None:
+            return now != self.page.read(QueryDict(self.saved.query)).unsaved().query()
+        return now != (f"view={self.state.view}" if self.state.view else "")
+
+    @property
+    def reset_url(self) -> str:
+        if self.saved is not None:
+            return self.page.link_to(self.saved)
+        return self.page.link(State(view=self.state.view))
+
+    # --- columns and density ---
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """The columns as the chooser offers them: those that are shown in their order, then the others."""
+        page, shown = self.page, [column.key for column in self.columns]
+        found = []
+        for column in [*self.columns, *(each for each in page.offered_columns if each.key not in shown)]:
+            at = shown.index(column.key) if column.key in shown else -1
+            up = self._moved(shown, at, at - 1) if at > 1 else ""
+            down = self._moved(shown, at, at + 1) if 0 < at < len(shown) - 1 else ""
+            found.append(Choice(column.key, column.label(page.source.model), at >= 0, at == 0, up, down))
+        return found
+
+    def _moved(self, keys: list[str], here: int, there: int) -> str:
+        keys = list(keys)
+        keys[here], keys[there] = keys[there], keys[here]
+        wanted = ",".join(keys)
+        usual = [column.key for column in self.page.offered_columns if not column.extra]
+        return self.page.link(cols="" if keys == usual else wanted)
+
+    @property
+    def usual_columns(self) -> str:
+        return self.page.link(cols="", density="") if self.state.cols or self.state.density else ""
 
     # --- filters ---
 
@@ -211,7 +233,7 @@ class Shown:
         return [
             (name, value)
             for name, value in self.state.unpaged().pairs()
-            if name not in fields and name not in ("q", "rows")
+            if name not in fields and name not in ("q", "rows", "cols", "density")
         ]
 
     @property
@@ -225,7 +247,7 @@ class Shown:
     @property
     def clear_url(self) -> str:
         """The same view without search and filters."""
-        return self.page.link(q="", filters={}, archived="")
+        return self.page.link(q="", filters={}, archived="", saved="")
 
     # --- remember ---
 
