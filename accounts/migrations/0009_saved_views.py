@@ -12,7 +12,7 @@ from accounts.fences import Fence
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_search_entries'),
+        ('accounts', '0008_one_default'),
     ]
 
     operations = [
