@@ -152,18 +152,6 @@ def test_the_usual_columns_do_not_stand_in_the_address(as_anna, nordlys):
     usual = heads(as_anna.get(LIST))
     keys = ["ordered_on", "party_name", "their_reference", "wanted_on", "amount_net", "status", "delivery", "invoicing"]
     every = "&".join(f"col={key}" for key in keys)
-        f"col={key}"
-        for key in [
-            "ordered_on",
-            "party_name",
-            "their_reference",
-            "wanted_on",
-            "amount_net",
-            "status",
-            "delivery",
-            "invoicing",
-        ]
-    )
     response = as_anna.get(f"{LIST}?{every}", headers={"HX-Request": "true"})
     assert heads(response) == usual
     assert "cols=" not in response["HX-Push-Url"]
