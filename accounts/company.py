@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts import history
@@ -37,6 +39,19 @@ def close(agreement: Agreement, *, by: User, until: date | None) -> Agreement:
         agreement.save(update_fields=["closed_until"])
         date_ = f"{until:%d.%m.%Y}" if until else ""
         history.record(agreement, "closed" if until else "opened", by=by, date=date_, changes=changes)
+    return agreement
+
+
+@transaction.atomic
+def allow_negative(agreement: Agreement, *, by: User, allowed: bool) -> Agreement:
+    """Whether more may leave stock than is there. What it means for values is the ledger's; bookings under way are waited for."""
+    agreement = _lock(agreement)
+    changes = history.differences(agreement, {"negative_allowed": allowed})
+    if changes:
+        agreement.save(update_fields=["negative_allowed"])
+        for follow in settings.WHEN_NEGATIVE_STOCK_CHANGES:
+            import_string(follow)(agreement, by=by)
+        history.record(agreement, "changed", by=by, changes=changes)
     return agreement
 
 

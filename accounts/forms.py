@@ -1,6 +1,5 @@
 """Forms for people, agreements and their registers: what was typed, checked for shape. Rules of the trade are the verbs'."""
 
-import re
 from typing import Any, ClassVar
 
 from allauth.account.forms import ResetPasswordForm
@@ -11,7 +10,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import jobs
-from accounts.models import Agreement, BankAccount, Currency, DeliveryTerms, PaymentTerms, Principle, Role, User
+from accounts.models import (
+    Agreement,
+    Currency,
+    Principle,
+    Role,
+    User,
+)
 from accounts.models.agreements import Country
 from rackbeat.lib.fields import DayField
 
@@ -140,6 +145,21 @@ class WelcomeForm(forms.Form):
         return str(self.cleaned_data["password"])
 
 
+class GrantForm(forms.Form):
+    """How long support may look in, and why."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Support reads it, and it stands in the history."),
+    )
+    days = forms.ChoiceField(
+        label=_("For how long"),
+        choices=[("1", _("One day")), ("3", _("Three days")), ("7", _("A week")), ("30", _("30 days"))],
+    )
+
+
 # --- the company and its registers -------------------------------------------------------------------------------
 
 
@@ -166,43 +186,3 @@ class NumbersForm(forms.Form):
             self.fields[one.field] = forms.IntegerField(
                 label=one.label, min_value=1, max_value=999_999_999, initial=one.next, disabled=one.locked
             )
-
-
-class PaymentTermsForm(forms.ModelForm):
-    class Meta:
-        model = PaymentTerms
-        fields = ["number", "name", "kind", "days", "text", "is_default"]
-
-    days = forms.IntegerField(label=_("Days"), min_value=0, max_value=3650, initial=0)
-
-
-class DeliveryTermsForm(forms.ModelForm):
-    class Meta:
-        model = DeliveryTerms
-        fields = ["number", "name"]
-
-
-class BankAccountForm(forms.ModelForm):
-    class Meta:
-        model = BankAccount
-        fields = ["name", "account_number", "iban", "bic", "is_default"]
-
-    def clean_iban(self) -> str:
-        """Without blanks, and with the check digits of ISO 13616 (the remainder by 97 is 1)."""
-        iban = re.sub(r"\s", "", self.cleaned_data["iban"]).upper()
-        if iban and not _iban_is_right(iban):
-            raise ValidationError(_("This is no IBAN: look at it again, a digit may be wrong."))
-        return iban
-
-    def clean_bic(self) -> str:
-        bic = re.sub(r"\s", "", self.cleaned_data["bic"]).upper()
-        if bic and not re.fullmatch(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?", bic):
-            raise ValidationError(_("A BIC has 8 or 11 letters and digits."))
-        return bic
-
-
-def _iban_is_right(iban: str) -> bool:
-    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", iban):
-        return False
-    turned = iban[4:] + iban[:4]
-    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1

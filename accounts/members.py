@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import history, jobs
+from accounts import employees, history, jobs
 from accounts.models import Agreement, Membership, Role, User
 from accounts.tenancy import acting_as, acting_for
 from rackbeat.lib.refusal import require
@@ -29,6 +29,7 @@ def invite(
         require(taken is None, _("This user belongs to the agreement already."), field="email")
         require(not password, _("This person has a password of their own, and gets a mail instead."), field="password")
     membership = Membership.objects.create(agreement=agreement, user=person, role=role)
+    employees.enlist(person)
     history.record(person, "invited", by=by, name=person, changes=[("role", "", _role(role), history.TRANSLATE)])
     if not password:
         jobs.send_invitation.defer(agreement=agreement.pk, user=person.pk, by=by.name)

@@ -9,15 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.messages import get_messages
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InternalError, OperationalError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from accounts import operators
-from accounts.models import Agreement, Membership
+from accounts import grants, operators
+from accounts.models import Agreement, Membership, Role
 from accounts.permissions import RIGHTS
 from accounts.tenancy import acting_as, acting_for
 from rackbeat.lib import periods
@@ -26,6 +26,8 @@ from rackbeat.lib.refusal import Refusal
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 RETRY = {"40001", "40P01"}  # serialization failure, deadlock
 TAKEN = {"23505", "23503"}  # unique and foreign keys: somebody else was quicker
+READING = ("GET", "HEAD", "OPTIONS")
+READ_ONLY = "25006"  # what a visitor's transaction refuses to write
 BUSY = {"55P03", "57014"}  # lock not available in time, statement cancelled because it took too long
 UNREADABLE = _("A number or a text in it is larger than we can keep, or holds signs that nobody can type.")
 QUICKER = _(
@@ -36,6 +38,8 @@ log = logging.getLogger(__name__)
 TRIES = 4
 SEEN_EVERY = 300  # seconds between two notes of being there, so that reading writes nothing
 ADMIN = "/admin/"
+VISIT = "support_visit"  # in the session: the number of the agreement that support looks into
+LOOKING = _("You look in as support: nothing can be changed here, and this would write something.")
 
 
 class SessionLimitMiddleware:
@@ -86,10 +90,13 @@ class AgreementMiddleware:
         request.agreement = request.membership = None  # type: ignore[attr-defined]
         request.memberships = []  # type: ignore[attr-defined]
         request.may = frozenset()  # type: ignore[attr-defined]
+        request.visit = None  # type: ignore[attr-defined]
         if request.user.is_authenticated and not request.path.startswith(settings.STATIC_URL):
             self._find_membership(request)
             if request.path.startswith(ADMIN):
                 self._find_administered(request)
+            elif VISIT in request.session:
+                self._find_visit(request)
         return self.get_response(request)
 
     def _find_administered(self, request: HttpRequest) -> None:
@@ -98,6 +105,17 @@ class AgreementMiddleware:
         number = request.session.get("admin_agreement") if request.user.is_staff else None  # type: ignore[union-attr]
         found = Agreement.objects.select_related("base_currency").filter(number=number).first() if number else None
         request.agreement = found  # type: ignore[attr-defined]
+
+    def _find_visit(self, request: HttpRequest) -> None:
+        """Support looks into an agreement as a reader, as long as its owner's leave holds; asked with every click."""
+        agreement = Agreement.objects.filter(number=request.session[VISIT]).first()
+        allowed = request.user.is_support and operators.refuse(request) is None  # type: ignore[union-attr]
+        grant = grants.holding(agreement) if agreement and allowed else None
+        if grant is None:
+            del request.session[VISIT]
+            return
+        request.membership, request.agreement, request.visit = None, agreement, grant  # type: ignore[attr-defined]
+        request.may = RIGHTS[Role.READER]  # type: ignore[attr-defined]
 
     def _find_membership(self, request: HttpRequest) -> None:
         with acting_as(request.user):
@@ -124,6 +142,8 @@ class AgreementMiddleware:
             return instead
         if agreement is None or view.__module__.startswith("allauth."):
             return None  # allauth reads no agreement's rows, and answers its own exceptions only when Django calls it
+        if request.visit and request.method not in READING and not getattr(view, "any_agreement", False):  # type: ignore[attr-defined]
+            return render(request, "accounts/refused.html", {"why": LOOKING}, status=403)
         compares = request.method == "POST" and not getattr(view, "any_agreement", False)
         if compares and request.POST.get("agreement", str(agreement.number)) != str(agreement.number):
             return render(request, "accounts/other_agreement.html", status=409)
@@ -161,11 +181,14 @@ class AgreementMiddleware:
         before = len(told)
         try:
             zone = timezone.override(request.agreement.time_zone)  # type: ignore[attr-defined]
-            with zone, acting_for(request.agreement, user=request.user):  # type: ignore[attr-defined]
+            looking = request.visit is not None and request.method in READING  # type: ignore[attr-defined]
+            with zone, acting_for(request.agreement, user=request.user, read_only=looking):  # type: ignore[attr-defined]
                 response = view(request, *args, **kwargs)
                 if hasattr(response, "render") and not response.is_rendered:
                     response = response.render()
             return response
-        except BaseException:
+        except BaseException as error:
             del told[before:]
+            if isinstance(error, InternalError) and getattr(error.__cause__, "sqlstate", None) == READ_ONLY:
+                raise Refusal(LOOKING) from error
             raise

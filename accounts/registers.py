@@ -1,4 +1,4 @@
-"""Keeping the registers of this storey: payment terms, delivery terms and bank accounts. Documents copy from them."""
+"""Keeping the registers of this storey: rates, terms, bank accounts, addresses, employees. Documents copy from them."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from accounts import history
-from accounts.models import User
+from accounts.models import Agreement, CurrencyRate, User
 from accounts.tenancy import current_agreement_id
 from rackbeat.lib.refusal import Refusal, require
 
-Register = Any  # PaymentTerms, DeliveryTerms or BankAccount
+Register = Any  # CurrencyRate, PaymentTerms, DeliveryTerms, BankAccount, OwnAddress or Employee
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def add(kind: Any, /, *, by: User, **facts: Any) -> Register:
     row = kind(**facts)
     if _has(kind, "number"):
         row.number = facts.get("number") or (kind.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-        _require_free(row)
+    _require_free(row)
     if _has(kind, "is_default") and not kind.objects.filter(is_default=True).exists():
         row.is_default = True
     _only_default(row)
@@ -67,10 +67,21 @@ def _has(kind: Any, name: str) -> bool:
 
 
 def _require_free(row: Register) -> None:
+    if isinstance(row, CurrencyRate):
+        _require_rate(row)
     if not _has(type(row), "number"):
         return
     taken = type(row).objects.filter(number=row.number).exclude(pk=row.pk)
     require(not taken.exists(), _("The number %(number)s is taken.") % {"number": row.number}, field="number")
+
+
+def _require_rate(row: CurrencyRate) -> None:
+    """One rate for a currency and a day, and none for the base currency: that is 1 by what it is."""
+    base = Agreement.objects.get(pk=current_agreement_id()).base_currency_id
+    own = _("%(currency)s is your base currency, so it needs no rate.") % {"currency": base}
+    require(row.currency_id != base, own, field="currency")
+    same = CurrencyRate.objects.filter(currency=row.currency_id, since=row.since).exclude(pk=row.pk)
+    require(not same.exists(), _("There is a rate from this day already. Change that one."), field="since")
 
 
 def _only_default(row: Register) -> None:

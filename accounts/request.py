@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from accounts.models import Agreement, Membership, User
+from accounts.models import Agreement, Membership, SupportGrant, User
 
 
 class Request(HttpRequest):
@@ -12,4 +12,5 @@ class Request(HttpRequest):
     membership: Membership
     memberships: list[Membership]
     may: frozenset[str]
+    visit: SupportGrant | None
     user: User  # type: ignore[assignment]

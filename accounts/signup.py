@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import history
+from accounts import employees, history
 from accounts.models import Agreement, BankAccount, Membership, PaymentTerms, Role, User
 from accounts.models.agreements import Country
 from accounts.tenancy import acting_for
@@ -42,6 +42,7 @@ def found(owner: User, *, name: str, country: str, base_currency: str, principle
     )
     with acting_for(agreement, user=owner):
         Membership.objects.create(agreement=agreement, user=owner, role=Role.OWNER)
+        employees.enlist(owner)
         for furnish in settings.NEW_AGREEMENT:
             import_string(furnish)(agreement, by=owner)
         history.record(agreement, "founded", by=owner)

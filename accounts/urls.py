@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import agreements, company, overview, profile, registers, signup, users
+from accounts.views import agreements, company, grants, overview, profile, registers, signup, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("settings/information/", company.information, name="information"),
     path("settings/numbers/", company.number_series, name="numbers"),
     path("settings/accounting/", company.accounting, name="accounting"),
+    path("settings/support-access/", grants.listing, name="grants"),
+    path("settings/support-access/<int:pk>/end/", grants.end, name="grant_end"),
+    path("support/look-in/", grants.look_in, name="look_in"),
+    path("support/look-out/", grants.look_out, name="look_out"),
     path("settings/users/", users.Users.as_view(), name="users"),
     path("settings/users/new/", users.new, name="user_new"),
     path("settings/users/<int:pk>/", users.show, name="user"),
@@ -26,13 +30,16 @@ urlpatterns = [
     path("settings/users/<int:pk>/password/", users.password, name="user_password"),
 ]
 
-for name, place, listing, register in (
-    ("payment_term", "payment-terms", registers.PaymentTermsList, registers.PAYMENT),
-    ("delivery_term", "delivery-terms", registers.DeliveryTermsList, registers.DELIVERY),
-    ("bank_account", "bank-accounts", registers.BankAccountList, registers.BANK),
+for name, names, place, listing, register in (
+    ("payment_term", "payment_terms", "payment-terms", registers.PaymentTermsList, registers.PAYMENT),
+    ("delivery_term", "delivery_terms", "delivery-terms", registers.DeliveryTermsList, registers.DELIVERY),
+    ("bank_account", "bank_accounts", "bank-accounts", registers.BankAccountList, registers.BANK),
+    ("currency", "currencies", "currencies", registers.RateList, registers.RATES),
+    ("address", "addresses", "addresses", registers.AddressList, registers.ADDRESSES),
+    ("employee", "employees", "employees", registers.EmployeeList, registers.EMPLOYEES),
 ):
     urlpatterns += [
-        path(f"settings/{place}/", listing.as_view(), name=f"{name}s"),
+        path(f"settings/{place}/", listing.as_view(), name=names),
         path(f"settings/{place}/new/", registers.new(register), name=f"{name}_new"),
         path(f"settings/{place}/<int:key>/", registers.change(register), name=name),
         path(f"settings/{place}/<int:key>/remove/", registers.remove(register), name=f"{name}_remove"),

@@ -20,6 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "agreement": getattr(request, "agreement", None),
         "membership": getattr(request, "membership", None),
         "may": may,
+        "visit": getattr(request, "visit", None),
         "sections": sections,
         "here": SimpleLazyObject(lambda: next((entry for entry in sections if entry.current), None)),
         "links": SimpleLazyObject(_links),

@@ -1,6 +1,7 @@
 """Where one can go: sections, their pages, and the right each page asks. It lists addresses; it grants nothing."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -173,7 +174,7 @@ def sections(path: str, may: frozenset[str]) -> list[Entry]:
         if not pages:
             continue
         first = next((page for page in pages if page.key), pages[0])  # what is gone to most
-        facts = {"icon": section.icon, "in_bar": section.in_bar, "short": section.short, "tree": section.tree}
+        facts: Any = {"icon": section.icon, "in_bar": section.in_bar, "short": section.short, "tree": section.tree}
         entry = Entry(section.label, first.url, **facts)
         if section.home:
             entry.current = path == entry.url

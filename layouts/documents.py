@@ -256,6 +256,13 @@ class Document(Numbered):
             if hasattr(party, name):
                 setattr(self, name, getattr(party, name))
 
+    def deliver_to(self, place: Any) -> None:
+        """Take over one of our own addresses as the place of delivery; without one the paper says none."""
+        if place is not None:
+            self.delivery_name = place.name
+            for name in ADDRESS:
+                setattr(self, f"delivery_{name}", getattr(place, name))
+
     def copy_header(self, source: "Document") -> None:
         """Carry addresses, references and layout along the chain: nothing is typed twice."""
         for name in CARRIED:

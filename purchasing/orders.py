@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import history, numbers
-from accounts.models import Agreement, User
+from accounts import employees, history, numbers
+from accounts.models import Agreement, OwnAddress, User
 from accounts.tenancy import current_agreement_id
 from purchasing import progress
 from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine, Supplier
@@ -25,12 +25,13 @@ def draft(supplier: Supplier, *, by: User, **facts: Any) -> PurchaseOrder:
         ordered_on=agreement.today(),
         currency=agreement.base_currency_id,
         payment_terms=supplier.payment_terms,
-        our_reference=by.name,
+        our_reference=employees.reference(by),
         created_by=by,
     )
     if supplier.delivery_days is not None:
         order.expected_on = agreement.today() + timedelta(days=supplier.delivery_days)
     order.copy_party(supplier)
+    order.deliver_to(OwnAddress.objects.filter(is_default=True).first())
     for name, value in facts.items():
         setattr(order, name, value)
     order.number = numbers.take("purchase orders")

@@ -285,6 +285,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # What each storey furnishes a new agreement with.
 NEW_AGREEMENT = ["accounts.signup.furnish", "layouts.defaults.furnish", "inventory.defaults.furnish"]
 SEARCH = "accounts.search.hits"  # which rows of a model hold the words of a search box
+# What follows when an agreement allows or forbids negative stock: called with (agreement, by=). While nobody answers, stock
+# never goes negative, and the page says so instead of asking.
+WHEN_NEGATIVE_STOCK_CHANGES: list[str] = []
 BOOKS = ["accounts.books", "inventory.books", "purchasing.books", "sales.books"]  # the invariants of `check_books`
 # Number series that an owner may set: its name, what it numbers, whose numbers count as used, gapless or not.
 NUMBER_SERIES = [

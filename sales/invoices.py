@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
-from accounts import history, numbers
+from accounts import employees, history, numbers
 from accounts.models import Agreement, User
 from accounts.tenancy import current_agreement_id
 from layouts import drafting, stored
@@ -41,7 +41,7 @@ def _new(customer: Customer, by: User, **facts: Any) -> SalesInvoice:
         customer=customer,
         currency=agreement.base_currency_id,
         payment_terms=customer.payment_terms,
-        our_reference=by.name,
+        our_reference=employees.reference(by),
         created_by=by,
         draft_number=numbers.take(DRAFTS, first=1),
     )

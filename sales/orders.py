@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import history, numbers
+from accounts import employees, history, numbers
 from accounts.models import Agreement, User
 from accounts.tenancy import current_agreement_id
 from layouts.drafting import renew, require_draft
@@ -26,7 +26,7 @@ def _new(customer: Customer, by: User) -> SalesOrder:
         ordered_on=agreement.today(),
         currency=agreement.base_currency_id,
         payment_terms=customer.payment_terms,
-        our_reference=by.name,
+        our_reference=employees.reference(by),
         created_by=by,
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from accounts import history
+from accounts import grants, history
 from accounts.models import Agreement, Membership, User
 from accounts.tenancy import acting_as, acting_for
 from support.models import LookUp
@@ -23,6 +23,7 @@ class Facts:
     agreement: Agreement
     users: int
     last_login: datetime | None
+    open_until: datetime | None  # until when its owner lets support look in
 
 
 @transaction.atomic
@@ -55,4 +56,5 @@ def _facts(agreement: Agreement, by: User) -> Facts:
         people = Membership.objects.filter(agreement=agreement, is_barred=False)
         last = people.aggregate(last=Max("user__last_login"))["last"]
         history.record(agreement, "looked_up", by=by)
-        return Facts(agreement, people.count(), last)
+        grant = grants.holding(agreement)
+        return Facts(agreement, people.count(), last, grant.until if grant else None)

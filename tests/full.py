@@ -4,10 +4,20 @@ Numbers, names and prices of `nordlys_full` occur in no other agreement, so that
 not be.
 """
 
+from datetime import date
 from decimal import Decimal
 
 from accounts import numbers, registers
-from accounts.models import BankAccount, DeliveryTerms, NumberSeries, PaymentTerms
+from accounts.models import (
+    BankAccount,
+    Currency,
+    CurrencyRate,
+    DeliveryTerms,
+    Employee,
+    NumberSeries,
+    OwnAddress,
+    PaymentTerms,
+)
 from inventory.models import Item, ItemGroup, Location, Reason, Unit
 from layouts import contacts, drafting
 from layouts.models import Layout
@@ -36,6 +46,11 @@ def nordlys_full() -> World:
         registers.add(DeliveryTerms, by=by, number=772, name=f"{SECRET} DAP")
         registers.add(BankAccount, by=by, name=f"{SECRET} account", account_number="1234 56 78903")
         Reason.objects.create(number=776, name=f"{SECRET} reason", kind="waste")
+        registers.add(OwnAddress, by=by, name=f"{SECRET} quay", city="Bergen")
+        registers.add(Employee, by=by, number=776, name=f"{SECRET} Ro")
+        registers.add(
+            CurrencyRate, by=by, currency=Currency(code="EUR"), since=date(2026, 1, 2), rate=Decimal("11.3777")
+        )
         group = ItemGroup.objects.create(number=773, name=f"{SECRET} group", has_stock=True, vat_domestic=Decimal(25))
         unit = Unit.objects.create(number=774, name="hemm")
         shelf = Location.objects.create(code="H-77", name=f"{SECRET} shelf")

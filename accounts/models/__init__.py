@@ -1,11 +1,22 @@
 """Who, which agreement, settings, numbers, history. Must not know items or documents."""
 
 from accounts.models.agreements import Agreement, Membership, Principle, Role
+from accounts.models.exports import DataExport
+from accounts.models.grants import SupportGrant
 from accounts.models.history import Event
 from accounts.models.mail import Mail, MailFile, MailSettings
 from accounts.models.numbers import NumberSeries
 from accounts.models.people import User
-from accounts.models.registers import BankAccount, Currency, DeliveryTerms, PaymentTerms, VatZone
+from accounts.models.registers import (
+    BankAccount,
+    Currency,
+    CurrencyRate,
+    DeliveryTerms,
+    Employee,
+    OwnAddress,
+    PaymentTerms,
+    VatZone,
+)
 from accounts.models.searching import SearchEntry
 from accounts.models.work import ListView, RememberedList, Submission
 
@@ -13,7 +24,10 @@ __all__ = [
     "Agreement",
     "BankAccount",
     "Currency",
+    "CurrencyRate",
+    "DataExport",
     "DeliveryTerms",
+    "Employee",
     "Event",
     "ListView",
     "Mail",
@@ -21,12 +35,14 @@ __all__ = [
     "MailSettings",
     "Membership",
     "NumberSeries",
+    "OwnAddress",
     "PaymentTerms",
     "Principle",
     "RememberedList",
     "Role",
     "SearchEntry",
     "Submission",
+    "SupportGrant",
     "User",
     "VatZone",
 ]

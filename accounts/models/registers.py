@@ -1,8 +1,12 @@
-"""Registers that documents choose from: currencies and VAT zones (common to all), terms and bank accounts (an agreement's)."""
+"""Registers that documents choose from: currencies and VAT zones (common to all); an agreement's rates, terms, bank accounts."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
+from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import Tenant
@@ -13,6 +17,17 @@ class VatZone(models.TextChoices):
     EU = "eu", _("EU")
     ABROAD = "abroad", _("Abroad")
     EXEMPT = "domestic_exempt", _("Domestic, exempt")
+
+
+CURRENCY_NAMES = [  # stored in English, said in the reader's language
+    gettext_noop("Norwegian krone"),
+    gettext_noop("Danish krone"),
+    gettext_noop("Swedish krona"),
+    gettext_noop("Euro"),
+    gettext_noop("Icelandic króna"),
+    gettext_noop("Pound sterling"),
+    gettext_noop("US dollar"),
+]
 
 
 class Currency(models.Model):
@@ -26,6 +41,11 @@ class Currency(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language; one that an administrator added stays as it was written."""
+        return gettext(self.name)
 
 
 class PaymentTerms(Tenant):
@@ -98,6 +118,85 @@ class BankAccount(Tenant):
             *Tenant.Meta.constraints,
             models.UniqueConstraint(
                 fields=["agreement"], condition=models.Q(is_default=True), name="bank_account_one_default"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CurrencyRate(Tenant):
+    """What one unit of a currency is worth in the base currency, from a day on. Entered by hand; nobody fetches it."""
+
+    currency = models.ForeignKey(Currency, on_delete=models.PROTECT, related_name="+", verbose_name=_("currency"))
+    since = models.DateField(_("from"))
+    rate = models.DecimalField(
+        _("rate"), max_digits=18, decimal_places=6, validators=[MinValueValidator(Decimal("0.000001"))]
+    )
+
+    class Meta(Tenant.Meta):
+        verbose_name = _("rate")
+        verbose_name_plural = _("rates")
+        ordering = ["currency", "-since"]
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "currency", "since"], name="currency_rate_day"),
+            models.CheckConstraint(condition=models.Q(rate__gt=0), name="currency_rate_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency_id} {self.since:%d.%m.%Y}"
+
+
+class OwnAddress(Tenant):
+    """Where goods are delivered to us. Purchase orders begin with the default one."""
+
+    name = models.CharField(_("name"), max_length=255)
+    street = models.CharField(_("street"), max_length=255, blank=True)
+    street2 = models.CharField(_("street, second line"), max_length=255, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    is_default = models.BooleanField(_("default"), default=False)
+
+    class Meta(Tenant.Meta):
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        ordering = ["name"]
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["agreement"], condition=models.Q(is_default=True), name="own_address_one_default"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Employee(Tenant):
+    """Somebody whom documents name as our reference; logs in or not."""
+
+    number = models.PositiveIntegerField(_("number"))
+    name = models.CharField(_("name"), max_length=100)
+    initials = models.CharField(_("initials"), max_length=10, blank=True)
+    job_title = models.CharField(_("job title"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    is_barred = models.BooleanField(_("not with us any more"), default=False)
+
+    class Meta(Tenant.Meta):
+        verbose_name = _("employee")
+        verbose_name_plural = _("employees")
+        ordering = ["number"]
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "number"], name="employee_number"),
+            models.UniqueConstraint(
+                fields=["agreement", "user"], condition=models.Q(user__isnull=False), name="employee_user"
             ),
         ]
 

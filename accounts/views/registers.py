@@ -1,7 +1,9 @@
-"""Payment terms, delivery terms and bank accounts: three registers that are kept in one way."""
+"""Rates, terms, bank accounts, addresses and employees: registers that are kept in one way."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,14 +17,24 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts import history, registers
-from accounts.forms import BankAccountForm, DeliveryTermsForm, PaymentTermsForm
-from accounts.models import BankAccount, DeliveryTerms, PaymentTerms
+from accounts.models import BankAccount, CurrencyRate, DeliveryTerms, Employee, OwnAddress, PaymentTerms
 from accounts.once import once
 from accounts.permissions import allow
+from accounts.register_forms import (
+    BankAccountForm,
+    CurrencyRateForm,
+    DeliveryTermsForm,
+    EmployeeForm,
+    OwnAddressForm,
+    PaymentTermsForm,
+)
 from accounts.request import Request
 from accounts.views.answers import page, tried
-from rackbeat.lib.lists import Action, Column, LinkColumn, ListPage
+from rackbeat.lib.fields import spell_number
+from rackbeat.lib.lists import Action, Column, DateColumn, LinkColumn, ListPage
+from rackbeat.lib.lists import View as Tab
 from rackbeat.lib.refusal import Refusal
+from rackbeat.templatetags.ui import longday
 
 
 class RegisterList(ListPage):
@@ -94,9 +106,90 @@ class BankAccountList(RegisterList):
         return reverse(self.one, args=[row.pk])
 
 
+class RateList(RegisterList):
+    """What other currencies are worth. The newest of each first, all of them one tab away."""
+
+    name, one = "accounts.currencies", "accounts:currency"
+    title = gettext_lazy("Currencies")
+    noun = ngettext_lazy("rate", "rates")
+    order_by = "currency"
+    search: ClassVar[Sequence[str]] = ("currency__code", "currency__name")
+    search_hint = gettext_lazy("Search currency")
+    empty = gettext_lazy(
+        "No rates yet. Nobody fetches them: enter what your bank says when you buy or sell in another currency."
+    )
+    views: ClassVar = (
+        Tab("now", gettext_lazy("In force today"), where=lambda rows, page: _in_force(rows, page.today)),
+        Tab("all", gettext_lazy("All")),
+    )
+    columns: ClassVar = (
+        LinkColumn("currency", gettext_lazy("Currency"), value="currency_id", sort="currency_id"),
+        Column("name", gettext_lazy("Name"), value="currency__label", sort=False, wide=True, css="who"),
+        DateColumn("since", gettext_lazy("From"), css="date"),
+        Column("rate", gettext_lazy("Rate"), value=lambda row: spell_number(row.rate, 4), sort="rate", css="sum"),
+    )
+    create = Action("accounts:currency_new", gettext_lazy("New rate"), right="settings.edit")
+
+    def rows(self) -> Any:
+        return CurrencyRate.objects.select_related("currency")
+
+    def row_url(self, row: CurrencyRate) -> str:
+        return reverse(self.one, args=[row.pk])
+
+
+def _in_force(rows: Any, day: Any) -> Any:
+    """The newest rate of each currency that has begun."""
+    newest = CurrencyRate.objects.filter(since__lte=day).order_by("currency_id", "-since").distinct("currency_id")
+    return rows.filter(pk__in=newest.values("pk"))
+
+
+class AddressList(RegisterList):
+    """Where goods are delivered to us."""
+
+    name, one = "accounts.addresses", "accounts:address"
+    title = gettext_lazy("Addresses")
+    noun = ngettext_lazy("address", "addresses")
+    rows = OwnAddress.objects.all
+    order_by = "name"
+    search: ClassVar[Sequence[str]] = ("name", "street", "city")
+    empty = gettext_lazy("No addresses yet. Purchase orders go to the company's own address.")
+    columns: ClassVar = (
+        LinkColumn("name", gettext_lazy("Name")),
+        Column("street", gettext_lazy("Street"), wide=True, css="who"),
+        Column("city", gettext_lazy("City"), value=lambda row: f"{row.postcode} {row.city}".strip(), sort="city"),
+        Column("is_default", "", value=_default, sort=False, css="st3"),
+    )
+    create = Action("accounts:address_new", gettext_lazy("New address"), right="settings.edit")
+
+    def row_url(self, row: OwnAddress) -> str:
+        return reverse(self.one, args=[row.pk])
+
+
+class EmployeeList(RegisterList):
+    """Whom documents name as our reference. Users are among them by themselves."""
+
+    name, one = "accounts.employees", "accounts:employee"
+    title = gettext_lazy("Employees")
+    noun = ngettext_lazy("employee", "employees")
+    rows = Employee.objects.all
+    search: ClassVar[Sequence[str]] = ("number", "name", "initials", "email")
+    views: ClassVar = (
+        Tab("active", gettext_lazy("Active"), where=lambda rows, page: rows.filter(is_barred=False)),
+        Tab("left", gettext_lazy("Not with us any more"), where=lambda rows, page: rows.filter(is_barred=True)),
+    )
+    columns: ClassVar = (
+        LinkColumn("number", gettext_lazy("No.")),
+        Column("name", gettext_lazy("Name"), wide=True, css="who"),
+        Column("job_title", gettext_lazy("Job title"), css="st2"),
+        Column("email", gettext_lazy("E-mail"), css="st3"),
+        Column("phone", gettext_lazy("Phone"), css="date"),
+    )
+    create = Action("accounts:employee_new", gettext_lazy("New employee"), right="settings.edit")
+
+
 @dataclass(frozen=True)
 class Register:
-    """What differs between the three: model, form, names of addresses, the key in the address, words."""
+    """What differs between them: model, form, names of addresses, the key in the address, words."""
 
     model: Any
     form: type[forms.ModelForm]
@@ -105,9 +198,11 @@ class Register:
     new_heading: str | Promise
     all_heading: str | Promise
 
+    listing: str = ""  # the name of the list's address, where it is not the row's with an s
+
     @property
     def list_url(self) -> str:
-        return reverse(f"{self.address}s")
+        return reverse(self.listing or f"{self.address}s")
 
 
 PAYMENT = Register(
@@ -129,6 +224,27 @@ DELIVERY = Register(
 BANK = Register(
     BankAccount, BankAccountForm, "accounts:bank_account", "pk", BankAccountList.create.label, BankAccountList.title
 )
+RATES = Register(
+    CurrencyRate,
+    CurrencyRateForm,
+    "accounts:currency",
+    "pk",
+    RateList.create.label,
+    RateList.title,
+    "accounts:currencies",
+)
+ADDRESSES = Register(
+    OwnAddress,
+    OwnAddressForm,
+    "accounts:address",
+    "pk",
+    AddressList.create.label,
+    AddressList.title,
+    "accounts:addresses",
+)
+EMPLOYEES = Register(
+    Employee, EmployeeForm, "accounts:employee", "number", EmployeeList.create.label, EmployeeList.title
+)
 
 View = Callable[..., HttpResponseBase]
 
@@ -143,10 +259,11 @@ def new(register: Register) -> View:
         if "number" in form.fields:
             form.fields["number"].required = False
             form.fields["number"].help_text = _("Left empty, the next free one.")
+        made: list[Any] = []
         if request.method == "POST" and tried(
-            form, lambda: registers.add(register.model, by=request.user, **form.cleaned_data)
+            form, lambda: made.append(registers.add(register.model, by=request.user, **form.cleaned_data))
         ):
-            messages.success(request, _("%(name)s is added.") % {"name": form.cleaned_data["name"]})
+            messages.success(request, _("%(name)s is added.") % {"name": made[0]})
             return redirect(register.list_url)
         return page(request, "accounts/registers/form.html", form, **_words(register, register.new_heading))
 
@@ -198,8 +315,16 @@ def _facts(row: Any, form: forms.ModelForm) -> list[tuple[Any, Any]]:
         (form[name].label, getattr(row, f"get_{name}_display", lambda n=name: getattr(row, n))())
         for name in form.fields
     ]
-    words = {True: _("yes"), False: _("no")}
-    return [(label, words.get(value, value) if isinstance(value, bool) else value) for label, value in shown]
+    return [(label, _spelled(value)) for label, value in shown]
+
+
+def _spelled(value: Any) -> Any:
+    """As it is read: a yes or a no, a rate without idle zeros, a country by its name elsewhere."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return (
+        spell_number(value, 4) if isinstance(value, Decimal) else longday(value) if isinstance(value, date) else value
+    )
 
 
 def _words(register: Register, heading: Any) -> dict[str, Any]:

@@ -66,7 +66,14 @@ def make(request: Any, where: str) -> HttpResponse:
     return HttpResponseRedirect(f"/made/{NumberSeries.objects.count()}/")
 
 
+@allow("sales.view")
+def writes(request: Any) -> HttpResponse:
+    NumberSeries.objects.create(name="written while reading")
+    return HttpResponse("done")
+
+
 urlpatterns = [
+    path("odd/write/", writes),
     path("deadlocked/<int:times>/", deadlocked),
     path("fails/<str:state>/", fails),
     path("taken/<int:times>/", taken),

@@ -1,0 +1,82 @@
+"""Forms of the registers: terms, bank accounts, rates, addresses, employees. What was typed, checked for shape."""
+
+import re
+from typing import ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import BankAccount, CurrencyRate, DeliveryTerms, Employee, OwnAddress, PaymentTerms
+from rackbeat.lib import countries
+from rackbeat.lib.fields import DayField, NumberField
+
+
+class PaymentTermsForm(forms.ModelForm):
+    class Meta:
+        model = PaymentTerms
+        fields = ["number", "name", "kind", "days", "text", "is_default"]
+
+    days = forms.IntegerField(label=_("Days"), min_value=0, max_value=3650, initial=0)
+
+
+class DeliveryTermsForm(forms.ModelForm):
+    class Meta:
+        model = DeliveryTerms
+        fields = ["number", "name"]
+
+
+class BankAccountForm(forms.ModelForm):
+    class Meta:
+        model = BankAccount
+        fields = ["name", "account_number", "iban", "bic", "is_default"]
+
+    def clean_iban(self) -> str:
+        """Without blanks, and with the check digits of ISO 13616 (the remainder by 97 is 1)."""
+        iban = re.sub(r"\s", "", self.cleaned_data["iban"]).upper()
+        if iban and not _iban_is_right(iban):
+            raise ValidationError(_("This is no IBAN: look at it again, a digit may be wrong."))
+        return iban
+
+    def clean_bic(self) -> str:
+        bic = re.sub(r"\s", "", self.cleaned_data["bic"]).upper()
+        if bic and not re.fullmatch(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?", bic):
+            raise ValidationError(_("A BIC has 8 or 11 letters and digits."))
+        return bic
+
+
+def _iban_is_right(iban: str) -> bool:
+    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", iban):
+        return False
+    turned = iban[4:] + iban[:4]
+    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+
+
+class CurrencyRateForm(forms.ModelForm):
+    class Meta:
+        model = CurrencyRate
+        fields = ["currency", "since", "rate"]
+
+    since = DayField(label=_("From"), help_text=_("The rate holds from this day until the next one."))
+    rate = NumberField(
+        label=_("Rate"),
+        max_digits=18,
+        decimal_places=6,
+        least=4,
+        help_text=_("What one unit costs in your base currency, such as 11,7250 for a euro in Norwegian kroner."),
+    )
+
+
+class OwnAddressForm(forms.ModelForm):
+    class Meta:
+        model = OwnAddress
+        fields = ["name", "street", "street2", "postcode", "city", "country", "is_default"]
+
+    country = forms.ChoiceField(label=_("Country"), choices=countries.choices, required=False)
+
+
+class EmployeeForm(forms.ModelForm):
+    class Meta:
+        model = Employee
+        fields = ["number", "name", "initials", "job_title", "email", "phone", "is_barred"]
+        labels: ClassVar = {"is_barred": _("Not with us any more")}
