@@ -7,7 +7,10 @@ from inventory.models import (
     CostState,
     Item,
     ItemGroup,
+    LayerAdjustment,
+    LayerReturn,
     Location,
+    Shortfall,
     StockBalance,
     StockMove,
     Unit,
@@ -22,3 +25,6 @@ look_at(CostEntry, "id", "item", "quantity", search=("item__number",))
 look_at(CostLayer, "id", "item", search=("item__number",))
 look_at(CostState, "id", "item", search=("item__number",))
 look_at(StockBalance, "id", "item", "location", "on_hand", search=("item__number",))
+look_at(LayerReturn, "id", "layer", "quantity")
+look_at(LayerAdjustment, "id", "layer")
+look_at(Shortfall, "id", "item", "quantity", search=("item__number",))

@@ -13,8 +13,8 @@ ENTRIES = f"""
 FROM inventory_costentry GROUP BY 1, 2) AS e FULL JOIN inventory_coststate s USING (agreement_id, item_id)
 {NAMED}
 """
-STATE_QUANTITY = "coalesce(s.quantity_in - s.quantity_out - s.quantity_dead, 0)"
-STATE_VALUE = "coalesce(s.value_in - s.value_out, 0)"
+STATE_QUANTITY = "coalesce(s.quantity_in - s.quantity_out - s.quantity_dead - s.short_in + s.short_out, 0)"
+STATE_VALUE = "coalesce(s.value_in - s.value_out - s.short_value, 0)"
 ITEM = "'item ' || i.number"
 FIFO = "JOIN accounts_agreement a ON a.id = {of}.agreement_id AND a.principle = 'fifo'"
 
@@ -65,7 +65,36 @@ ENTRY = [
         f"""SELECT e.agreement_id, {ITEM} || ', entry ' || e.sequence, e.quantity_after || ' worth ' || e.value_after,
           'no value below zero, none for nothing'
         FROM inventory_costentry e JOIN inventory_item i ON i.id = e.item_id
-        WHERE (e.quantity_after = 0 AND e.value_after <> 0) OR (e.quantity_after > 0 AND e.value_after < 0)""",
+        WHERE NOT e.interim AND ((e.quantity_after = 0 AND e.value_after <> 0) OR e.quantity_after * e.value_after < 0)""",
+    ),
+    Invariant(
+        "I3",
+        "an entry that more of its posting follows is followed by it",
+        f"""SELECT e.agreement_id, {ITEM} || ', entry ' || e.sequence, 'nothing follows', 'its posting ends with it'
+        FROM inventory_costentry e JOIN inventory_item i ON i.id = e.item_id
+        WHERE e.interim AND NOT EXISTS (SELECT FROM inventory_costentry n WHERE n.agreement_id = e.agreement_id
+          AND n.item_id = e.item_id AND n.sequence = e.sequence + 1)""",
+    ),
+    Invariant(
+        "I11",
+        "no more comes back than went, and no more goes back than came",
+        f"""SELECT e.agreement_id, {ITEM} || ', entry ' || e.sequence, r.quantity, 'at most ' || abs(e.quantity)
+        FROM inventory_costentry e JOIN inventory_item i ON i.id = e.item_id
+        JOIN (SELECT b.agreement_id, b.origin_id, sum(abs(b.quantity)) AS quantity FROM inventory_costentry b
+          WHERE b.kind IN ('customer_return', 'supplier_return') AND NOT EXISTS (SELECT FROM inventory_costentry u
+            WHERE u.agreement_id = b.agreement_id AND u.origin_id = b.id AND u.kind = 'reversal') GROUP BY 1, 2) AS r
+          ON r.agreement_id = e.agreement_id AND r.origin_id = e.id
+        WHERE r.quantity > abs(e.quantity)""",
+    ),
+    Invariant(
+        "I12",
+        "a reversal is the mirror of one entry, and no entry has two",
+        f"""SELECT r.agreement_id, {ITEM} || ', entry ' || e.sequence, count(*) || ' of ' || sum(r.quantity),
+          '1 of ' || -e.quantity
+        FROM inventory_costentry r JOIN inventory_costentry e ON e.agreement_id = r.agreement_id AND e.id = r.origin_id
+        JOIN inventory_item i ON i.id = e.item_id WHERE r.kind = 'reversal'
+        GROUP BY r.agreement_id, i.number, e.id, e.sequence, e.quantity, e.value
+        HAVING count(*) > 1 OR sum(r.quantity) <> -e.quantity OR (e.quantity >= 0 AND sum(r.value) <> -e.value)""",
     ),
     Invariant(
         "I9",
@@ -85,20 +114,47 @@ ENTRY = [
           ON m.agreement_id = e.agreement_id AND m.entry_id = e.id
         WHERE coalesce(m.quantity, 0) <> e.quantity""",
     ),
+    Invariant(
+        "I20",
+        "what is carried from a place arrives at another",
+        """SELECT m.agreement_id, m.source_kind || ' ' || m.source_number || ', item ' || i.number, sum(m.quantity), 0
+        FROM inventory_stockmove m JOIN inventory_item i ON i.id = m.item_id WHERE m.entry_id IS NULL
+        GROUP BY m.agreement_id, m.source_kind, m.source_id, m.source_number, i.number HAVING sum(m.quantity) <> 0""",
+    ),
 ]
 
-LEFT_IN_LAYER = SHARE.format(
-    value="l.value", part="greatest(0, least(l.quantity, s.quantity_out - l.start * 0.000001))", whole="l.quantity"
+# a layer as it stands: its price with all late ones, what was returned from its end, and the piece that is priced now
+LAYER = """
+(SELECT l.agreement_id, l.item_id, l.id, l.start, l.quantity, l.value + coalesce(c.price, 0) AS price, b.id AS rebased,
+  l.quantity - coalesce(r.gone, 0) AS live, coalesce(b.base, 0) * 0.000001 AS base, coalesce(b.span, l.quantity) AS span,
+  CASE WHEN b.id IS NULL THEN l.value + coalesce(c.price, 0) ELSE b.change + coalesce((SELECT sum(x.change)
+    FROM inventory_layeradjustment x WHERE x.agreement_id = l.agreement_id AND x.layer_id = l.id AND x.id > b.id), 0)
+  END AS worth
+FROM inventory_costlayer l
+LEFT JOIN (SELECT agreement_id, layer_id, sum(price) AS price, max(id) FILTER (WHERE base IS NOT NULL) AS rebase
+  FROM inventory_layeradjustment GROUP BY 1, 2) AS c ON c.agreement_id = l.agreement_id AND c.layer_id = l.id
+LEFT JOIN inventory_layeradjustment b ON b.agreement_id = l.agreement_id AND b.id = c.rebase
+LEFT JOIN (SELECT agreement_id, layer_id, sum(quantity) AS gone FROM inventory_layerreturn GROUP BY 1, 2) AS r
+  ON r.agreement_id = l.agreement_id AND r.layer_id = l.id)
+"""
+USED = "greatest(0, least(l.live, s.quantity_out - l.start * 0.000001))"
+LEFT_IN_LAYER = (
+    f"CASE WHEN {USED} >= l.live THEN 0 ELSE {SHARE.format(value='l.worth', part='l.live - l.base', whole='l.span')}"
+    f" - {SHARE.format(value='l.worth', part=f'{USED} - l.base', whole='l.span')} END"
 )
+DEAD = """(SELECT r.agreement_id, l.item_id, r.id, r.entry_id, r.start, r.start + (r.quantity * 1000000)::bigint AS stop, r.quantity
+  FROM inventory_layerreturn r JOIN inventory_costlayer l ON l.agreement_id = r.agreement_id AND l.id = r.layer_id)"""
+DEAD_BETWEEN = f"""coalesce((SELECT sum(least(d.stop, {{b}}) - greatest(d.start, {{a}})) FROM {DEAD} AS d
+  WHERE d.agreement_id = x.agreement_id AND d.item_id = x.item_id AND d.start < {{b}} AND d.stop > {{a}}), 0)"""
 LAYERS = [
     Invariant(
         "I4",
-        "FIFO: an item's value is what is left in its layers",
-        f"""SELECT s.agreement_id, {ITEM}, {STATE_VALUE}, coalesce(sum(l.value - {LEFT_IN_LAYER}), 0)
+        "FIFO: an item's value is what is left in its layers, less what is owed",
+        f"""SELECT s.agreement_id, {ITEM}, {STATE_VALUE}, coalesce(sum({LEFT_IN_LAYER}), 0) - s.short_value
         FROM inventory_coststate s {FIFO.format(of="s")} JOIN inventory_item i ON i.id = s.item_id
-        LEFT JOIN inventory_costlayer l ON l.agreement_id = s.agreement_id AND l.item_id = s.item_id
+        LEFT JOIN {LAYER} AS l ON l.agreement_id = s.agreement_id AND l.item_id = s.item_id
         GROUP BY s.agreement_id, s.id, i.number
-        HAVING {STATE_VALUE} <> coalesce(sum(l.value - {LEFT_IN_LAYER}), 0)""",
+        HAVING {STATE_VALUE} <> coalesce(sum({LEFT_IN_LAYER}), 0) - s.short_value""",
     ),
     Invariant(
         "I5",
@@ -112,61 +168,169 @@ LAYERS = [
         "I5",
         "FIFO: the layers hold what came in, and nothing has left beyond them",
         f"""SELECT s.agreement_id, {ITEM}, s.quantity_in || ' worth ' || s.value_in,
-          coalesce(sum(l.quantity), 0) || ' worth ' || coalesce(sum(l.value), 0)
+          coalesce(l.quantity, 0) || ' worth ' || coalesce(l.price, 0) + coalesce(v.value, 0)
         FROM inventory_coststate s {FIFO.format(of="s")} JOIN inventory_item i ON i.id = s.item_id
-        LEFT JOIN inventory_costlayer l ON l.agreement_id = s.agreement_id AND l.item_id = s.item_id
-        GROUP BY s.agreement_id, s.id, i.number
-        HAVING (s.quantity_in, s.value_in) <> (coalesce(sum(l.quantity), 0), coalesce(sum(l.value), 0))""",
+        LEFT JOIN (SELECT agreement_id, item_id, sum(quantity) AS quantity, sum(price) AS price FROM {LAYER} AS l
+          GROUP BY 1, 2) AS l ON l.agreement_id = s.agreement_id AND l.item_id = s.item_id
+        LEFT JOIN (SELECT agreement_id, item_id, sum(value) AS value FROM inventory_costentry
+          WHERE quantity = 0 AND corrects_id IS NULL GROUP BY 1, 2) AS v
+          ON v.agreement_id = s.agreement_id AND v.item_id = s.item_id
+        WHERE (s.quantity_in, s.value_in) <> (coalesce(l.quantity, 0), coalesce(l.price, 0) + coalesce(v.value, 0))""",
     ),
     Invariant(
         "I5",
-        "FIFO: issues cover the axis from its beginning without gap or overlap",
-        f"""SELECT x.agreement_id, {ITEM} || ', entry ' || x.sequence, x.axis_start * 0.000001, x.reached
-        FROM (SELECT e.agreement_id, e.item_id, e.sequence, e.axis_start, coalesce(-sum(e.quantity) OVER (
-            PARTITION BY e.agreement_id, e.item_id ORDER BY e.sequence
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS reached
-          FROM inventory_costentry e {FIFO.format(of="e")} WHERE e.quantity < 0) AS x
-        JOIN inventory_item i ON i.id = x.item_id WHERE x.axis_start IS DISTINCT FROM x.reached * 1000000""",
+        "FIFO: issues cover the axis from its beginning without gap or overlap, dead ends apart",
+        f"""SELECT x.agreement_id, {ITEM} || ', entry ' || x.sequence, x.axis_start * 0.000001, x.reached * 0.000001
+        FROM (SELECT agreement_id, item_id, sequence, axis_start,
+            coalesce(lag(axis_end) OVER (PARTITION BY agreement_id, item_id ORDER BY sequence), 0) AS reached
+          FROM inventory_costentry WHERE axis_start IS NOT NULL) AS x
+        JOIN inventory_item i ON i.id = x.item_id
+        WHERE x.axis_start <> x.reached AND (x.axis_start < x.reached
+          OR x.axis_start - x.reached <> {DEAD_BETWEEN.format(a="x.reached", b="x.axis_start")})""",
+    ),
+    Invariant(
+        "I5",
+        "FIFO: an issue lies on the axis with all of it that was there",
+        f"""SELECT x.agreement_id, {ITEM} || ', entry ' || x.sequence, x.axis_end - x.axis_start, x.due
+        FROM (SELECT e.agreement_id, e.item_id, e.sequence, coalesce(e.axis_start, 0) AS axis_start,
+            coalesce(e.axis_end, 0) AS axis_end,
+            ((-e.quantity - coalesce(f.quantity, 0) - coalesce(r.quantity, 0)) * 1000000)::bigint AS due
+          FROM inventory_costentry e {FIFO.format(of="e")}
+          LEFT JOIN inventory_shortfall f ON f.agreement_id = e.agreement_id AND f.entry_id = e.id
+          LEFT JOIN inventory_layerreturn r ON r.agreement_id = e.agreement_id AND r.entry_id = e.id
+          WHERE e.quantity < 0) AS x
+        JOIN inventory_item i ON i.id = x.item_id
+        WHERE x.axis_end - x.axis_start <> x.due
+          AND x.axis_end - x.axis_start - {DEAD_BETWEEN.format(a="x.axis_start", b="x.axis_end")} <> x.due""",
+    ),
+    Invariant(
+        "I5",
+        "FIFO: the pointer stands where the last issue ended, dead ends stepped over, and counts those ahead of it",
+        f"""SELECT x.agreement_id, {ITEM}, x.quantity_out || ', dead ' || x.quantity_dead,
+          x.reached * 0.000001 || ', dead ' || x.ahead
+        FROM (SELECT s.agreement_id, s.item_id, s.quantity_out, s.quantity_dead, (s.quantity_out * 1000000)::bigint AS out,
+            coalesce((SELECT max(e.axis_end) FROM inventory_costentry e WHERE e.agreement_id = s.agreement_id
+              AND e.item_id = s.item_id AND e.axis_start IS NOT NULL), 0) AS reached,
+            coalesce((SELECT sum(d.quantity) FROM {DEAD} AS d WHERE d.agreement_id = s.agreement_id
+              AND d.item_id = s.item_id AND d.start >= s.quantity_out * 1000000), 0) AS ahead
+          FROM inventory_coststate s {FIFO.format(of="s")}) AS x
+        JOIN inventory_item i ON i.id = x.item_id
+        WHERE x.quantity_dead <> x.ahead OR (x.out <> x.reached
+          AND x.out - x.reached <> {DEAD_BETWEEN.format(a="x.reached", b="x.out")})""",
+    ),
+    Invariant(
+        "I5",
+        "FIFO: what was returned lay at its own layer's end",
+        f"""SELECT x.agreement_id, {ITEM} || ', layer ' || x.id, x.stop * 0.000001, x.due * 0.000001
+        FROM (SELECT r.agreement_id, l.item_id, l.id, r.start + (r.quantity * 1000000)::bigint AS stop,
+            coalesce(lag(r.start) OVER (PARTITION BY r.agreement_id, r.layer_id ORDER BY r.id),
+              l.start + (l.quantity * 1000000)::bigint) AS due
+          FROM inventory_layerreturn r JOIN inventory_costlayer l ON l.agreement_id = r.agreement_id AND l.id = r.layer_id
+        ) AS x JOIN inventory_item i ON i.id = x.item_id WHERE x.stop <> x.due""",
     ),
     Invariant(
         "I7",
-        "FIFO: an issue costs what the layers that it touches gave",
+        "FIFO: an issue costs what the layers that it touches gave, at the prices that they have now",
         f"""
-        WITH axis AS (
-          SELECT agreement_id, item_id, start, quantity, value, sum(value) OVER (
-            PARTITION BY agreement_id, item_id ORDER BY start) - value AS before FROM inventory_costlayer),
+        WITH plain AS (
+          SELECT * FROM {
+            LAYER
+        } AS l WHERE NOT EXISTS (SELECT FROM inventory_layeradjustment x JOIN inventory_costlayer o
+            ON o.agreement_id = x.agreement_id AND o.id = x.layer_id WHERE x.base IS NOT NULL
+            AND o.agreement_id = l.agreement_id AND o.item_id = l.item_id)),
+        axis AS (
+          SELECT agreement_id, item_id, start, quantity, live, price, sum({
+            SHARE.format(value="price", part="live", whole="quantity")
+        }) OVER (PARTITION BY agreement_id, item_id ORDER BY start ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+          FROM plain),
         ends AS (
-          SELECT e.agreement_id, e.item_id, e.id, x.place, x.sign FROM inventory_costentry e {FIFO.format(of="e")}
-          CROSS JOIN LATERAL (VALUES (e.axis_start, -1), (e.axis_start - (e.quantity * 1000000)::bigint, 1)) AS x(place, sign)
-          WHERE e.quantity < 0),
+          SELECT e.agreement_id, e.item_id, coalesce(e.corrects_id, e.id) AS id, x.place, x.sign FROM inventory_costentry e
+          CROSS JOIN LATERAL (VALUES (e.axis_start, -1), (e.axis_end, 1)) AS x(place, sign)
+          WHERE e.axis_start IS NOT NULL AND (e.agreement_id, e.item_id) IN (SELECT agreement_id, item_id FROM plain)),
         walked AS (
           SELECT agreement_id, item_id, id, place, sign, max(start) OVER (
             PARTITION BY agreement_id, item_id ORDER BY place, sign NULLS FIRST ROWS UNBOUNDED PRECEDING) AS start
           FROM (SELECT agreement_id, item_id, id, place, sign, NULL::bigint AS start FROM ends
             UNION ALL SELECT agreement_id, item_id, NULL, start, NULL, start FROM axis) AS points),
         costs AS (
-          SELECT w.id, sum(w.sign * (x.before + {
-            SHARE.format(value="x.value", part="(w.place - x.start) * 0.000001", whole="x.quantity")
+          SELECT w.agreement_id, w.id, sum(w.sign * (coalesce(x.before, 0) + {
+            SHARE.format(value="x.price", part="least(x.live, (w.place - x.start) * 0.000001)", whole="x.quantity")
         })) AS cost
-          FROM walked w JOIN axis x USING (agreement_id, item_id, start) WHERE w.id IS NOT NULL GROUP BY w.id)
-        SELECT e.agreement_id, {ITEM} || ', entry ' || e.sequence, -e.value, c.cost
+          FROM walked w JOIN axis x USING (agreement_id, item_id, start) WHERE w.id IS NOT NULL GROUP BY 1, 2),
+        owed AS (
+          SELECT f.agreement_id, f.entry_id AS id, f.value - {
+            SHARE.format(
+                value="f.value",
+                part="greatest(0, least(f.quantity, s.short_out - f.start * 0.000001))",
+                whole="f.quantity",
+            )
+        } AS cost FROM inventory_shortfall f JOIN inventory_coststate s USING (agreement_id, item_id)),
+        told AS (
+          SELECT agreement_id, coalesce(corrects_id, id) AS id, -sum(value) AS cost FROM inventory_costentry GROUP BY 1, 2)
+        SELECT c.agreement_id, {ITEM} || ', entry ' || e.sequence, t.cost, c.cost + coalesce(o.cost, 0)
         FROM costs c JOIN inventory_costentry e ON e.id = c.id JOIN inventory_item i ON i.id = e.item_id
-        WHERE c.cost <> -e.value""",
+        JOIN told t ON t.id = c.id LEFT JOIN owed o ON o.id = c.id
+        WHERE t.cost <> c.cost + coalesce(o.cost, 0)""",
+    ),
+    Invariant(
+        "I7",
+        "FIFO: a return to the supplier costs what the end of its layer gave, at the price that it has now",
+        f"""SELECT e.agreement_id, {ITEM} || ', entry ' || e.sequence, -t.value, x.due
+        FROM (SELECT d.agreement_id, d.entry_id, {
+            SHARE.format(value="l.price", part="(d.stop - l.start) * 0.000001", whole="l.quantity")
+        } - {SHARE.format(value="l.price", part="(d.start - l.start) * 0.000001", whole="l.quantity")} AS due
+          FROM {DEAD} AS d JOIN inventory_layerreturn r ON r.id = d.id JOIN {LAYER} AS l ON l.id = r.layer_id
+          WHERE l.rebased IS NULL) AS x
+        JOIN inventory_costentry e ON e.id = x.entry_id JOIN inventory_item i ON i.id = e.item_id
+        JOIN (SELECT coalesce(corrects_id, id) AS id, sum(value) AS value FROM inventory_costentry GROUP BY 1) AS t
+          ON t.id = e.id
+        WHERE -t.value <> x.due""",
+    ),
+]
+
+SHORT = [
+    Invariant(
+        "I10",
+        "what is owed is provisionally worth what its open shortfalls say",
+        f"""SELECT s.agreement_id, {ITEM}, s.short_in - s.short_out || ' worth ' || s.short_value,
+          coalesce(f.quantity, 0) || ' worth ' || coalesce(f.value, 0)
+        FROM inventory_coststate s JOIN inventory_item i ON i.id = s.item_id
+        LEFT JOIN (SELECT f.agreement_id, f.item_id,
+            sum(f.quantity - greatest(0, t.short_out - f.start * 0.000001)) AS quantity, sum(f.value - {
+            SHARE.format(value="f.value", part="greatest(0, t.short_out - f.start * 0.000001)", whole="f.quantity")
+        }) AS value
+          FROM inventory_shortfall f JOIN inventory_coststate t USING (agreement_id, item_id)
+          WHERE f.start * 0.000001 + f.quantity > t.short_out GROUP BY 1, 2) AS f
+          ON f.agreement_id = s.agreement_id AND f.item_id = s.item_id
+        WHERE (s.short_in - s.short_out, s.short_value) <> (coalesce(f.quantity, 0), coalesce(f.value, 0))""",
+    ),
+    Invariant(
+        "I5",
+        "nothing is held and owed at once",
+        f"""SELECT s.agreement_id, {ITEM}, s.quantity_in - s.quantity_out - s.quantity_dead || ' held', 0
+        FROM inventory_coststate s JOIN inventory_item i ON i.id = s.item_id
+        WHERE s.short_in > s.short_out AND s.quantity_in <> s.quantity_out + s.quantity_dead""",
     ),
 ]
 
 AVERAGE_COST = f"""CASE WHEN -x.quantity = x.quantity_before THEN x.value_before
+  WHEN x.asked IS NOT NULL THEN least(x.asked, x.value_before)
   ELSE {SHARE.format(value="x.value_before", part="-x.quantity", whole="x.quantity_before")} END"""
 AVERAGE = [
     Invariant(
         "I6",
-        "average: an issue costs its share of quantity and value before it",
+        "average: an issue costs its share of quantity and value before it, in the order of dates",
         f"""SELECT x.agreement_id, {ITEM} || ', entry ' || x.sequence, -x.value, {AVERAGE_COST}
-        FROM (SELECT e.agreement_id, e.item_id, e.sequence, e.quantity, e.value,
-            e.quantity_after - e.quantity AS quantity_before, e.value_after - e.value AS value_before
+        FROM (SELECT e.agreement_id, e.item_id, e.sequence, e.kind, e.quantity, t.value, e.asked,
+            sum(e.quantity) OVER dates - e.quantity AS quantity_before, sum(t.value) OVER dates - t.value AS value_before
           FROM inventory_costentry e JOIN accounts_agreement a ON a.id = e.agreement_id AND a.principle = 'average'
-          WHERE e.quantity < 0) AS x JOIN inventory_item i ON i.id = x.item_id
-        WHERE -x.value <> {AVERAGE_COST}""",
+          JOIN (SELECT coalesce(corrects_id, id) AS id, sum(value) AS value FROM inventory_costentry GROUP BY 1) AS t
+            ON t.id = e.id
+          WHERE e.corrects_id IS NULL
+          WINDOW dates AS (PARTITION BY e.agreement_id, e.item_id ORDER BY e.effective_on, e.sequence)) AS x
+        JOIN inventory_item i ON i.id = x.item_id
+        JOIN inventory_coststate s ON s.agreement_id = x.agreement_id AND s.item_id = x.item_id AND s.short_in = 0
+        WHERE x.quantity < 0 AND x.kind <> 'reversal' AND -x.value <> {AVERAGE_COST}""",
     ),
 ]
 
@@ -228,4 +392,4 @@ PLACES = [
     ),
 ]
 
-INVARIANTS = [*STATE, *ENTRY, *LAYERS, *AVERAGE, *DAYS, *PLACES]
+INVARIANTS = [*STATE, *ENTRY, *LAYERS, *SHORT, *AVERAGE, *DAYS, *PLACES]

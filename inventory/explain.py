@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from accounts.models import Principle
 from inventory import costing, sources
 from inventory.models import CostEntry, CostLayer, CostState, Expected, Item, Reservation
-from inventory.models.ledger import EntryKind
 from rackbeat.lib import plots
 from rackbeat.lib.amounts import round_half_up
 from rackbeat.templatetags.ui import amount, quantity
@@ -80,7 +79,7 @@ class Explainer:
     def entry(self, entry: CostEntry) -> Explanation:
         """Why the entry changed the value as it did."""
         if self.principle == Principle.FIFO:
-            found = self._fifo_issue(entry) if entry.kind == EntryKind.ISSUE else self._fifo_receipt(entry)
+            found = self._fifo_issue(entry) if entry.quantity < 0 else self._fifo_receipt(entry)
             if found is not None:
                 return found
         return self._average(entry)
@@ -177,7 +176,7 @@ class Explainer:
             "cost": amount(abs(entry.value)),
             "after": amount(unit_cost(entry.value_after, entry.quantity_after)),
         }
-        if entry.kind == EntryKind.ISSUE:
+        if entry.quantity < 0:
             heading = _("Why did %(moved)s cost %(cost)s?") % facts
             text = _("Average cost: %(quantity)s were worth %(value)s before, that is %(each)s each.") % facts
             if not entry.quantity_after:

@@ -1,6 +1,6 @@
 """The rows that a posting writes, each table in one statement whatever the number of lines. It decides nothing."""
 
-from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,204 +10,241 @@ from django.db import connection
 from accounts.models import User
 from accounts.tenancy import current_agreement_id
 from inventory import costing
-from inventory.models.ledger import EntryKind
-from inventory.posting.lines import ZERO, Entry, Source, Standing, micro
+from inventory.posting.lines import Adjusted, Entry, Source, Standing, micro
 from rackbeat.lib import periods
 
 
-def write_entries(entries: list[Entry], kind: EntryKind, source: Source, on: date, by: User | None) -> None:
+def write_entries(entries: list[Entry], source: Source, by: User | None) -> None:
+    if any(isinstance(entry.corrects, Entry) or entry.cause for entry in entries):
+        _take_ids(entries)
+    sources = [entry.source or source for entry in entries]
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            INSERT INTO inventory_costentry (agreement_id, item_id, sequence, kind, quantity, value, quantity_after,
-              value_after, axis_start, source_line_id, source_kind, source_id, source_number, party_name, effective_on,
-              posted_at, posted_by_id)
-            SELECT %(a)s, w.item, w.sequence, %(kind)s, w.quantity, w.value, w.quantity_after, w.value_after, w.axis_start,
-              w.line, %(source_kind)s, %(source_id)s, %(source_number)s, %(party)s, %(on)s, %(now)s, %(by)s
-            FROM unnest(%(items)s::bigint[], %(sequences)s::bigint[], %(quantities)s::numeric[], %(values)s::numeric[],
-              %(quantities_after)s::numeric[], %(values_after)s::numeric[], %(axis)s::bigint[], %(lines)s::bigint[])
-              AS w(item, sequence, quantity, value, quantity_after, value_after, axis_start, line)
-            RETURNING item_id, sequence, id
-            """,
+            ENTRIES,
             {
-                **_facts(source, on, by),
-                "kind": kind.value,
-                "party": source.party_name,
-                "items": [entry.line.item_id for entry in entries],
+                "a": current_agreement_id(),
+                "now": periods.now(),
+                "by": by.pk if by else None,
+                "ids": [entry.id or None for entry in entries],
+                "items": [entry.item_id for entry in entries],
                 "sequences": [entry.sequence for entry in entries],
+                "kinds": [entry.kind.value for entry in entries],
                 "quantities": [entry.quantity for entry in entries],
                 "values": [entry.value for entry in entries],
                 "quantities_after": [entry.quantity_after for entry in entries],
                 "values_after": [entry.value_after for entry in entries],
-                "axis": [entry.axis_start for entry in entries],
-                "lines": [entry.line.line_id for entry in entries],
+                "axis_starts": [entry.axis[0] if entry.axis else None for entry in entries],
+                "axis_ends": [entry.axis[1] if entry.axis else None for entry in entries],
+                "asked": [entry.asked for entry in entries],
+                "corrects": [entry.corrects.id if entry.corrects else None for entry in entries],
+                "causes": [entry.cause.id if entry.cause else None for entry in entries],
+                "origins": [entry.origin.id if entry.origin else None for entry in entries],
+                "interim": [entry.interim for entry in entries],
+                "days": [entry.effective_on for entry in entries],
+                "lines": [entry.line_id for entry in entries],
+                "source_kinds": [each.kind for each in sources],
+                "source_ids": [each.id for each in sources],
+                "source_numbers": [each.number for each in sources],
+                "parties": [each.party_name for each in sources],
             },
         )
         ids = {(item, sequence): entry_id for item, sequence, entry_id in cursor.fetchall()}
     for entry in entries:
-        entry.id = ids[entry.line.item_id, entry.sequence]
+        entry.id = ids[entry.item_id, entry.sequence]
 
 
-def _facts(source: Source, on: date, by: User | None) -> dict[str, Any]:
-    return {
-        "a": current_agreement_id(),
-        "source_kind": source.kind,
-        "source_id": source.id,
-        "source_number": source.number,
-        "on": on,
-        "now": periods.now(),
-        "by": by.pk if by else None,
-    }
+def _take_ids(entries: list[Entry]) -> None:
+    """Entries that name one another need their ids before they are written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('inventory_costentry_id_seq') FROM generate_series(1, %s)", [len(entries)])
+        for entry, (entry_id,) in zip(entries, cursor.fetchall(), strict=True):
+            entry.id = entry_id
 
 
-def write_moves(entries: list[Entry], source: Source, on: date, by: User | None) -> None:
+ENTRIES = """
+INSERT INTO inventory_costentry (id, agreement_id, item_id, sequence, kind, quantity, value, quantity_after, value_after,
+  axis_start, axis_end, asked, corrects_id, cause_id, origin_id, interim, source_line_id, source_kind, source_id,
+  source_number, party_name, effective_on, posted_at, posted_by_id)
+SELECT coalesce(w.id, nextval('inventory_costentry_id_seq')), %(a)s, w.item, w.sequence, w.kind, w.quantity, w.value,
+  w.quantity_after, w.value_after, w.axis_start, w.axis_end, w.asked, w.corrects, w.cause, w.origin, w.interim, w.line,
+  w.source_kind, w.source_id, w.source_number, w.party, w.day, %(now)s, %(by)s
+FROM unnest(%(ids)s::bigint[], %(items)s::bigint[], %(sequences)s::bigint[], %(kinds)s::text[], %(quantities)s::numeric[],
+  %(values)s::numeric[], %(quantities_after)s::numeric[], %(values_after)s::numeric[], %(axis_starts)s::bigint[],
+  %(axis_ends)s::bigint[], %(asked)s::numeric[], %(corrects)s::bigint[], %(causes)s::bigint[], %(origins)s::bigint[],
+  %(interim)s::boolean[], %(lines)s::bigint[], %(source_kinds)s::text[], %(source_ids)s::bigint[],
+  %(source_numbers)s::text[], %(parties)s::text[], %(days)s::date[])
+  AS w(id, item, sequence, kind, quantity, value, quantity_after, value_after, axis_start, axis_end, asked, corrects,
+    cause, origin, interim, line, source_kind, source_id, source_number, party, day)
+RETURNING item_id, sequence, id
+"""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A quantity that came to a location or left it."""
+
+    item_id: int
+    location_id: int
+    quantity: Decimal
+    line_id: int | None
+    entry_id: int | None
+    effective_on: date
+
+
+def moves_of(entries: list[Entry]) -> list[Moved]:
+    return [
+        Moved(entry.item_id, entry.location_id, entry.quantity, entry.line_id, entry.id, entry.effective_on)
+        for entry in entries
+        if entry.quantity and entry.location_id
+    ]
+
+
+def write_moves(moves: list[Moved], source: Source, by: User | None) -> None:
+    if not moves:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO inventory_stockmove (agreement_id, item_id, location_id, entry_id, quantity, source_line_id,
               source_kind, source_id, source_number, effective_on, posted_at, posted_by_id)
             SELECT %(a)s, w.item, w.location, w.entry, w.quantity, w.line, %(source_kind)s, %(source_id)s,
-              %(source_number)s, %(on)s, %(now)s, %(by)s
+              %(source_number)s, w.day, %(now)s, %(by)s
             FROM unnest(%(items)s::bigint[], %(locations)s::bigint[], %(entries)s::bigint[], %(quantities)s::numeric[],
-              %(lines)s::bigint[]) AS w(item, location, entry, quantity, line)
+              %(lines)s::bigint[], %(days)s::date[]) AS w(item, location, entry, quantity, line, day)
             """,
             {
-                **_facts(source, on, by),
-                "items": [entry.line.item_id for entry in entries],
-                "locations": [entry.line.location_id for entry in entries],
-                "entries": [entry.id for entry in entries],
-                "quantities": [entry.quantity for entry in entries],
-                "lines": [entry.line.line_id for entry in entries],
+                "a": current_agreement_id(),
+                "source_kind": source.kind,
+                "source_id": source.id,
+                "source_number": source.number,
+                "now": periods.now(),
+                "by": by.pk if by else None,
+                "items": [move.item_id for move in moves],
+                "locations": [move.location_id for move in moves],
+                "entries": [move.entry_id for move in moves],
+                "quantities": [move.quantity for move in moves],
+                "lines": [move.line_id for move in moves],
+                "days": [move.effective_on for move in moves],
             },
         )
 
 
-def write_layers(entries: list[Entry]) -> None:
-    layers = [(entry, entry.layer) for entry in entries if entry.layer is not None]
+def write_layers(layers: list[tuple[Entry, costing.Layer]]) -> None:
+    if not layers:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO inventory_costlayer (agreement_id, item_id, entry_id, start, quantity, value)
             SELECT %(a)s, w.* FROM unnest(%(items)s::bigint[], %(entries)s::bigint[], %(starts)s::bigint[],
               %(quantities)s::numeric[], %(values)s::numeric[]) AS w
+            RETURNING entry_id, id
             """,
             {
                 "a": current_agreement_id(),
-                "items": [entry.line.item_id for entry, _layer in layers],
+                "items": [entry.item_id for entry, _layer in layers],
                 "entries": [entry.id for entry, _layer in layers],
                 "starts": [micro(layer.start) for _entry, layer in layers],
                 "quantities": [layer.quantity for _entry, layer in layers],
                 "values": [layer.value for _entry, layer in layers],
             },
         )
+        ids = dict(cursor.fetchall())
+    for entry, layer in layers:
+        layer.key.id = ids[entry.id]  # type: ignore[attr-defined]
 
 
-def write_states(
-    after: dict[int, costing.State], before: dict[int, Standing], entries: list[Entry], effective_on: date
-) -> None:
+def write_returns(returns: list[tuple[Any, Entry, costing.Piece]]) -> None:
+    if not returns:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO inventory_layerreturn (agreement_id, layer_id, entry_id, start, quantity)
+            SELECT %(a)s, w.* FROM unnest(%(layers)s::bigint[], %(entries)s::bigint[], %(starts)s::bigint[],
+              %(quantities)s::numeric[]) AS w
+            """,
+            {
+                "a": current_agreement_id(),
+                "layers": [ref.id for ref, _entry, _piece in returns],
+                "entries": [entry.id for _ref, entry, _piece in returns],
+                "starts": [micro(piece.layer.start + piece.a) for _ref, _entry, piece in returns],
+                "quantities": [piece.quantity for _ref, _entry, piece in returns],
+            },
+        )
+
+
+def write_adjustments(adjustments: list[Adjusted]) -> None:
+    if not adjustments:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO inventory_layeradjustment (agreement_id, layer_id, entry_id, price, change, base, span)
+            SELECT %(a)s, w.* FROM unnest(%(layers)s::bigint[], %(entries)s::bigint[], %(prices)s::numeric[],
+              %(changes)s::numeric[], %(bases)s::bigint[], %(spans)s::numeric[]) AS w
+            """,
+            {
+                "a": current_agreement_id(),
+                "layers": [each.layer.id for each in adjustments],
+                "entries": [each.entry.id for each in adjustments],
+                "prices": [each.price for each in adjustments],
+                "changes": [each.change for each in adjustments],
+                "bases": [None if each.base is None else micro(each.base) for each in adjustments],
+                "spans": [each.span for each in adjustments],
+            },
+        )
+
+
+def write_shortfalls(shortfalls: list[tuple[Any, int, costing.Shortfall]]) -> None:
+    if not shortfalls:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO inventory_shortfall (agreement_id, item_id, entry_id, start, quantity, value)
+            SELECT %(a)s, w.* FROM unnest(%(items)s::bigint[], %(entries)s::bigint[], %(starts)s::bigint[],
+              %(quantities)s::numeric[], %(values)s::numeric[]) AS w
+            """,
+            {
+                "a": current_agreement_id(),
+                "items": [item for _key, item, _short in shortfalls],
+                "entries": [key.id for key, _item, _short in shortfalls],
+                "starts": [micro(short.start) for _key, _item, short in shortfalls],
+                "quantities": [short.quantity for _key, _item, short in shortfalls],
+                "values": [short.value for _key, _item, short in shortfalls],
+            },
+        )
+
+
+def write_states(after: dict[int, costing.State], before: dict[int, Standing], on: date) -> None:
     items = sorted(after)
-    sequences = {item: before[item].sequence for item in items}
-    for entry in entries:
-        sequences[entry.line.item_id] = entry.sequence
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE inventory_coststate s SET quantity_in = w.quantity_in, quantity_out = w.quantity_out,
-              value_in = w.value_in, value_out = w.value_out, sequence = w.sequence,
+              quantity_dead = w.quantity_dead, value_in = w.value_in, value_out = w.value_out, short_in = w.short_in,
+              short_out = w.short_out, short_value = w.short_value, sequence = w.sequence,
               last_on = greatest(s.last_on, %(on)s::date)
-            FROM unnest(%(items)s::bigint[], %(ins)s::numeric[], %(outs)s::numeric[], %(values_in)s::numeric[],
-              %(values_out)s::numeric[], %(sequences)s::bigint[])
-              AS w(item, quantity_in, quantity_out, value_in, value_out, sequence)
+            FROM unnest(%(items)s::bigint[], %(ins)s::numeric[], %(outs)s::numeric[], %(deads)s::numeric[],
+              %(values_in)s::numeric[], %(values_out)s::numeric[], %(short_ins)s::numeric[], %(short_outs)s::numeric[],
+              %(short_values)s::numeric[], %(sequences)s::bigint[])
+              AS w(item, quantity_in, quantity_out, quantity_dead, value_in, value_out, short_in, short_out, short_value,
+                sequence)
             WHERE s.agreement_id = %(a)s AND s.item_id = w.item
             """,
             {
                 "a": current_agreement_id(),
-                "on": effective_on,
+                "on": on,
                 "items": items,
                 "ins": [after[item].quantity_in for item in items],
                 "outs": [after[item].quantity_out for item in items],
+                "deads": [after[item].quantity_dead for item in items],
                 "values_in": [after[item].value_in for item in items],
                 "values_out": [after[item].value_out for item in items],
-                "sequences": [sequences[item] for item in items],
+                "short_ins": [after[item].short_in for item in items],
+                "short_outs": [after[item].short_out for item in items],
+                "short_values": [after[item].short_value for item in items],
+                "sequences": [before[item].sequence for item in items],
             },
         )
-
-
-def write_places(entries: list[Entry]) -> None:
-    change: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-    for entry in entries:
-        change[entry.line.item_id, entry.line.location_id] += entry.quantity
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            UPDATE inventory_stockbalance b SET on_hand = b.on_hand + w.quantity
-            FROM unnest(%(items)s::bigint[], %(locations)s::bigint[], %(quantities)s::numeric[])
-              AS w(item, location, quantity)
-            WHERE b.agreement_id = %(a)s AND b.item_id = w.item AND b.location_id = w.location
-            """,
-            {
-                "a": current_agreement_id(),
-                "items": [item for item, _location in change],
-                "locations": [location for _item, location in change],
-                "quantities": list(change.values()),
-            },
-        )
-
-
-def write_days(entries: list[Entry], day: date) -> None:
-    """The day's sums by item and by location, and the cumulative month ends from this month on."""
-    items: dict[int, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
-    places: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-    for entry in entries:
-        items[entry.line.item_id][0] += entry.quantity
-        items[entry.line.item_id][1] += entry.value
-        places[entry.line.item_id, entry.line.location_id] += entry.quantity
-    facts: dict[str, Any] = {
-        "a": current_agreement_id(),
-        "day": day,
-        "month": day.replace(day=1),
-        "items": list(items),
-        "quantities": [quantity for quantity, _value in items.values()],
-        "values": [value for _quantity, value in items.values()],
-        "place_items": [item for item, _location in places],
-        "place_locations": [location for _item, location in places],
-        "place_quantities": list(places.values()),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(DAYS, facts)
-        cursor.execute(LOCATION_DAYS, facts)
-        cursor.execute(MONTHS_FROM_HERE, facts)
-        cursor.execute(MONTHS_NEW, facts)
-
-
-DAYS = """
-INSERT INTO inventory_stockday AS d (agreement_id, item_id, day, quantity, value)
-SELECT %(a)s, w.item, %(day)s, w.quantity, w.value
-FROM unnest(%(items)s::bigint[], %(quantities)s::numeric[], %(values)s::numeric[]) AS w(item, quantity, value)
-ORDER BY w.item
-ON CONFLICT (agreement_id, item_id, day) DO UPDATE SET quantity = d.quantity + excluded.quantity,
-  value = d.value + excluded.value
-"""
-LOCATION_DAYS = """
-INSERT INTO inventory_locationday AS d (agreement_id, item_id, location_id, day, quantity)
-SELECT %(a)s, w.item, w.location, %(day)s, w.quantity
-FROM unnest(%(place_items)s::bigint[], %(place_locations)s::bigint[], %(place_quantities)s::numeric[])
-  AS w(item, location, quantity)
-ORDER BY w.item, w.location
-ON CONFLICT (agreement_id, item_id, location_id, day) DO UPDATE SET quantity = d.quantity + excluded.quantity
-"""
-MONTHS_FROM_HERE = """
-UPDATE inventory_stockmonth m SET quantity = m.quantity + w.quantity, value = m.value + w.value
-FROM unnest(%(items)s::bigint[], %(quantities)s::numeric[], %(values)s::numeric[]) AS w(item, quantity, value)
-WHERE m.agreement_id = %(a)s AND m.item_id = w.item AND m.month >= %(month)s
-"""
-MONTHS_NEW = """
-INSERT INTO inventory_stockmonth (agreement_id, item_id, month, quantity, value)
-SELECT %(a)s, w.item, %(month)s, coalesce(p.quantity, 0) + w.quantity, coalesce(p.value, 0) + w.value
-FROM unnest(%(items)s::bigint[], %(quantities)s::numeric[], %(values)s::numeric[]) AS w(item, quantity, value)
-LEFT JOIN LATERAL (SELECT m.quantity, m.value FROM inventory_stockmonth m
-  WHERE m.agreement_id = %(a)s AND m.item_id = w.item AND m.month < %(month)s
-  ORDER BY m.month DESC LIMIT 1) p ON true
-WHERE NOT EXISTS (SELECT FROM inventory_stockmonth m
-  WHERE m.agreement_id = %(a)s AND m.item_id = w.item AND m.month = %(month)s)
-"""

@@ -1,7 +1,7 @@
 """The locks of a posting, always in this order: the agreement, cost states by item, balances by item and location."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +30,11 @@ def lock_settings(effective_on: date) -> Agreement:
     return agreement
 
 
+def first_open(agreement: Agreement) -> date:
+    """The first day that is not closed: what belongs before it lands there."""
+    return agreement.closed_until + timedelta(days=1) if agreement.closed_until else date(FIRST_YEAR, 1, 1)
+
+
 def lock_states(item_ids: Iterable[int]) -> dict[int, Standing]:
     """The cost states of the items, made where missing, locked by item id."""
     ids = sorted(set(item_ids))
@@ -45,19 +50,21 @@ def _locked_states(ids: list[int]) -> dict[int, Standing]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT item_id, quantity_in, quantity_out, quantity_dead, value_in, value_out, sequence, last_on
+            SELECT item_id, quantity_in, quantity_out, quantity_dead, value_in, value_out, short_in, short_out,
+              short_value, sequence, last_on
             FROM inventory_coststate WHERE agreement_id = %s AND item_id = ANY(%s::bigint[])
             ORDER BY item_id FOR UPDATE
             """,
             [current_agreement_id(), ids],
         )
-        return {row[0]: Standing(costing.State(*row[1:6]), row[6], row[7]) for row in cursor.fetchall()}
+        return {row[0]: Standing(costing.State(*row[1:9]), row[9], row[10]) for row in cursor.fetchall()}
 
 
 NEW_STATES = """
 INSERT INTO inventory_coststate
-  (agreement_id, item_id, sequence, quantity_in, quantity_out, quantity_dead, value_in, value_out)
-SELECT %(a)s, item, 0, 0, 0, 0, 0, 0 FROM unnest(%(items)s::bigint[]) AS item ORDER BY item
+  (agreement_id, item_id, sequence, quantity_in, quantity_out, quantity_dead, value_in, value_out, short_in, short_out,
+   short_value)
+SELECT %(a)s, item, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM unnest(%(items)s::bigint[]) AS item ORDER BY item
 ON CONFLICT (item_id) DO NOTHING
 """
 

@@ -1,47 +1,43 @@
-"""What may not be posted: an entry before others where dates decide the cost, more than lies there, more than fits."""
+"""What may not be posted: more than lies there, more than fits, and what would be worth less than nothing."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NoReturn
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from accounts.models import Agreement, Principle
 from accounts.tenancy import current_agreement_id
 from inventory import costing
 from inventory.models import Item, Location
-from inventory.posting.lines import Line, Standing
+from inventory.models.ledger import EntryKind
+from inventory.posting.lines import Standing
 from rackbeat.lib.refusal import Refusal
 
 MOST = Decimal(10) ** 12  # the quantity that numeric(18, 6) no longer holds
 WORTH = Decimal(10) ** 16  # and the value that numeric(18, 2) does not
 
 
-def require_order(agreement: Agreement, states: dict[int, Standing], effective_on: date) -> None:
-    """Average cost is reckoned in the order of dates, so an entry may not go before the item's latest one."""
-    if agreement.principle != Principle.AVERAGE:
-        return
-    late = [item_id for item_id, it in states.items() if it.last_on and effective_on < it.last_on]
-    if late:
-        item = Item.objects.get(pk=late[0])
-        raise Refusal(
-            _("%(item)s already has entries on %(date)s. With average cost, choose that date or a later one.")
-            % {"item": item, "date": states[late[0]].last_on}
+def refuse_below(kind: str | None) -> NoReturn:
+    """With this posting the stock would be worth less than nothing, now or at a later entry."""
+    if kind is None:
+        raise Refusal(_("The stock would be worth less than nothing."))
+    raise Refusal(
+        _(
+            "The stock would be worth less than nothing after: %(kind)s. "
+            "Return the goods to the supplier or adjust the stock instead."
         )
+        % {"kind": EntryKind(kind).label}
+    )
 
 
 def require_on_hand(
-    lines: Sequence[Line],
+    wanted: dict[tuple[int, int], Decimal],
     places: dict[tuple[int, int], Decimal],
     states: dict[int, Standing],
     effective_on: date,
 ) -> None:
     """Refuse what would make a location negative, now or on any date since `effective_on`."""
-    wanted: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-    for line in lines:
-        wanted[line.item_id, line.location_id] += line.quantity
     for place, quantity in wanted.items():
         if quantity > places[place]:
             _refuse_short(place, places[place], quantity)
@@ -102,5 +98,5 @@ def _require_on_hand_since(
 def require_fits(after: dict[int, costing.State]) -> None:
     """All that ever came of an item fits its row."""
     for item_id, state in after.items():
-        if state.quantity_in >= MOST or state.value_in >= WORTH:
+        if max(state.quantity_in, state.short_in) >= MOST or max(abs(state.value_in), abs(state.value_out)) >= WORTH:
             raise Refusal(_("%(item)s: more than the ledger can hold.") % {"item": Item.objects.get(pk=item_id)})

@@ -6,6 +6,7 @@ from itertools import count
 
 from inventory import posting
 from inventory.models import CostEntry, CostState
+from inventory.models.ledger import EntryKind
 from tests.world import World
 
 _ids = count(1)
@@ -32,15 +33,66 @@ class Ledger:
         return self._post(posting.issue, [(*line, 0) for line in lines], on)
 
     def _post(self, verb, lines, on):
-        number = next(_ids)
-        source = posting.Source("tests.document", number, str(number), "Somebody")
+        source = self._source()
         posted = [
             posting.Line(
-                item.pk, (at or self.world.shelf).pk, Decimal(str(quantity)), line_id=n, value=Decimal(str(value))
+                item.pk,
+                (at or self.world.shelf).pk,
+                Decimal(str(quantity)),
+                line_id=next(_ids),
+                value=Decimal(str(value)),
             )
-            for n, (item, quantity, at, value) in enumerate(lines, start=1)
+            for item, quantity, at, value in lines
         ]
         return verb(posted, source=source, effective_on=on or self.world.agreement.today(), by=self.world.owner)
+
+    def _source(self):
+        number = next(_ids)
+        return posting.Source("tests.document", number, str(number), "Somebody")
+
+    def _facts(self, on=None):
+        source = self._source()
+        today = self.world.agreement.today()
+        return {"source": source, "effective_on": on or today, "by": self.world.owner}
+
+    def came_back(self, item, quantity, sold, *, value=None, on=None, at=None):
+        """A customer gives back of what the entry `sold` took; None: nobody knows what."""
+        facts = self._facts(on)
+        line = posting.Return(
+            item.pk,
+            (at or self.world.shelf).pk,
+            Decimal(str(quantity)),
+            line_id=next(_ids),
+            of=sold and ("tests.document", sold.line_id),
+            value=None if value is None else Decimal(value),
+        )
+        return posting.return_from_customer([line], **facts)[0]
+
+    def went_back(self, item, quantity, came, *, on=None, at=None):
+        """The supplier gets back of what the entry `came` brought."""
+        facts = self._facts(on)
+        of = came and ("tests.document", came.line_id)
+        line = posting.Return(item.pk, (at or self.world.shelf).pk, Decimal(str(quantity)), line_id=next(_ids), of=of)
+        return posting.return_to_supplier([line], **facts)[0]
+
+    def reprice(self, item, delta, came=None, *, on=None, kind=None):
+        """What the entry `came` brought cost more; without it what is on hand."""
+        kind = kind or (EntryKind.LATE_PRICE if came else EntryKind.COST_ADJUSTMENT)
+        line = posting.Reprice(
+            item.pk, Decimal(delta), line_id=next(_ids), of=came and ("tests.document", came.line_id)
+        )
+        return posting.reprice([line], kind=kind, **self._facts(on))[0]
+
+    def move(self, item, quantity, here, there, *, on=None):
+        """Gives back the document's number, for `reverse`."""
+        facts = self._facts(on)
+        posting.move([posting.Transfer(item.pk, here.pk, there.pk, Decimal(str(quantity)), next(_ids))], **facts)
+        return facts["source"].id
+
+    def reverse(self, posted, *, on=None):
+        """The document of an entry, or of that number."""
+        number = posted if isinstance(posted, int) else CostEntry.objects.get(pk=posted.id).source_id
+        return posting.reverse("tests.document", number, **self._facts(on))
 
     def stands(self, item):
         """What the item stands at: quantity and value."""

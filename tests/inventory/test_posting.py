@@ -222,11 +222,11 @@ def test_each_place_bears_its_own_days(fifo, lamp):
 def test_average_is_reckoned_in_the_order_of_dates(average):
     lamp = average.world.lamp
     average.receive(lamp, 10, "250.00", on=before(5))
-    for post in (lambda: average.receive(lamp, 1, "1.00", on=before(6)), lambda: average.issue(lamp, 1, on=before(6))):
-        with pytest.raises(Refusal, match="already has entries on 2026-11-18"):
-            post()
-    average.issue(lamp, 1, on=before(5))
-    average.receive(average.world.cable, 1, "1.00", on=before(6))  # another item, another order
+    shipped = average.issue(lamp, 5, on=before(3))
+    late = average.receive(lamp, 10, "400.00", on=before(4))
+    correction = CostEntry.objects.get(corrects=shipped.id)
+    assert (correction.value, correction.effective_on, correction.cause_id) == (D("-37.50"), before(3), late.id)
+    assert average.stands(lamp) == (15, D("487.50"))
 
 
 # --- append only -------------------------------------------------------------------------------------------------

@@ -175,15 +175,17 @@ def test_a_day_that_is_none_is_refused(nordlys, receipt, anna, on):
         assert not CostEntry.objects.exists()
 
 
-def test_average_takes_no_receipt_before_its_last_entry(solvang, carla):
+def test_average_takes_a_receipt_before_its_last_entry_and_corrects_what_was_sold(solvang, carla):
     with solvang.open() as world:
         make.received(world, world.lamp, 5, "20.00")
+        sold = make.shipped(world, make.order(world, (world.lamp, 1)))
         receipt = receipts.draft(world.maker, by=world.owner)
-        facts = {"item": world.lamp, "location": world.shelf, "quantity": 1, "price": 9}
+        facts = {"item": world.lamp, "location": world.shelf, "quantity": 5, "price": 10}
         drafting.add_line(receipt, by=world.owner, **facts)
-    response = send(carla, f"/purchasing/receipts/{receipt.number}/process/", {"on": "2020-01-01"})
-    assert response.status_code == 422
-    assert "already has entries" in words(response)
+    follow(carla, f"/purchasing/receipts/{receipt.number}/process/", {"on": "2020-01-01"})
+    with solvang.open() as world:
+        costs = CostEntry.objects.filter(source_kind="sales.shipment", source_id=sold.pk).order_by("sequence")
+        assert [(entry.kind, entry.value) for entry in costs] == [("issue", -20), ("correction", 5)]
 
 
 def test_a_processed_receipt_is_fixed(nordlys, receipt, anna):
