@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_what_a_form_said'),
-        ('inventory', '0002_fences'),
+        ('inventory', '0005_stock_documents_fences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
