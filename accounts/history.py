@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,12 @@ NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")
 
 WORDS: dict[str, Promise | str] = {
     "created": _("made it"),
+    "imported": _("imported it from %(file)s, import %(number)s"),
+    "import_undone": _("took import %(number)s back"),
+    "started": _("started it"),
+    "stopped": _("stopped it"),
+    "done": _("finished it"),
+    "undone": _("took back all that it imported"),
     "made_from": _("made it from %(source)s"),
     "changed": _("changed"),
     "line_added": _("added line %(line)s, %(text)s"),
@@ -101,18 +107,28 @@ def record(
     **details: Any,
 ) -> Event:
     """Write that `by` did `verb` to `subject`; `changes` are (field's English label, before, after), see `differences`."""
-    facts = {key: str(value) for key, value in details.items()}
     if note:
-        facts["note"] = note
-    payload: dict[str, Any] = {"facts": facts} if facts else {}
+        details["note"] = note
+    event = _event(subject, verb, by, details)
     if changes:
-        payload["changes"] = [[label, _text(before), _text(after), *words] for label, before, after, *words in changes]
-    return Event.objects.create(
+        event.details["changes"] = [[label, _text(then), _text(now), *words] for label, then, now, *words in changes]
+    event.save(force_insert=True)
+    return event
+
+
+def record_all(subjects: Iterable[models.Model], verb: str, *, by: User | None, **details: Any) -> None:
+    """The same of many, in one statement."""
+    Event.objects.bulk_create([_event(subject, verb, by, details) for subject in subjects])
+
+
+def _event(subject: models.Model, verb: str, by: User | None, details: dict[str, Any]) -> Event:
+    facts = {key: str(value) for key, value in details.items()}
+    return Event(
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
         subject_number=str(getattr(subject, "number", None) or ""),
         verb=verb,
-        details=payload,
+        details={"facts": facts} if facts else {},
         by=by,
         by_name=by.name if by else "",
     )
@@ -178,4 +194,4 @@ def shown(event: Event) -> dict[str, Any]:
     }
 
 
-__all__ = ["WORDS", "differences", "gettext_noop", "of", "record", "shown"]
+__all__ = ["WORDS", "differences", "gettext_noop", "of", "record", "record_all", "shown"]

@@ -1,4 +1,4 @@
-"""What accounts leaves to the worker: mail, notes of failed log-ins, and clearing away old sessions.
+"""What accounts leaves to the worker: mail, notes of failed log-ins, imports, and clearing away what is old.
 
 Arguments are ids and addresses only: links and tokens are made here, so that none lies in the table of jobs.
 """
@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from accounts import mail as letters
 from accounts import welcome
 from accounts.models import Agreement, User
+from accounts.tenancy import acting_for
 
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)  # a mail server may be away for a day
 
@@ -61,6 +62,33 @@ def note_failed_login(*, email: str) -> None:
 def clear_sessions(timestamp: int) -> None:
     """Sessions that have run out are rows no more."""
     call_command("clearsessions")
+
+
+@app.task(name="accounts.do_import", retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def do_import(*, agreement: int, run: int) -> None:
+    """Safe to run twice: it goes on where the last whole batch ended."""
+    from accounts.importing import work
+
+    work.run(agreement, run)
+
+
+@app.task(name="accounts.undo_import", retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def undo_import(*, agreement: int, run: int, by: int) -> None:
+    """One transaction, so that it is done or not."""
+    from accounts.importing import back
+
+    back.undo(agreement, run, by)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="accounts.purge_imports", queueing_lock="accounts.purge_imports", pass_context=False)
+def purge_imports(timestamp: int) -> None:
+    """Files that were sent for imports are not kept longer than they are of use."""
+    from accounts.importing import work
+
+    for agreement in Agreement.objects.order_by("pk"):
+        with acting_for(agreement):
+            work.purge()
 
 
 def letter(user: User, name: str, **context: Any) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import agreements, company, grants, overview, profile, registers, signup, users
+from accounts.views import agreements, company, grants, imports, overview, profile, registers, signup, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -21,6 +21,17 @@ urlpatterns = [
     path("settings/support-access/<int:pk>/end/", grants.end, name="grant_end"),
     path("support/look-in/", grants.look_in, name="look_in"),
     path("support/look-out/", grants.look_out, name="look_out"),
+    path("settings/imports/", imports.everything, name="imports"),
+    path("settings/imports/new/<slug:kind>/", imports.new, name="import_new"),
+    path("settings/imports/new/<slug:kind>/example.csv", imports.example, name="import_example"),
+    path("settings/imports/<int:number>/", imports.show, name="import"),
+    path("settings/imports/<int:number>/read/", imports.read_as, name="import_read"),
+    path("settings/imports/<int:number>/start/", imports.start, name="import_start"),
+    path("settings/imports/<int:number>/stop/", imports.stop, name="import_stop"),
+    path("settings/imports/<int:number>/undo/", imports.undo, name="import_undo"),
+    path("settings/imports/<int:number>/discard/", imports.discard, name="import_discard"),
+    path("settings/imports/<int:number>/as/<slug:kind>/", imports.again, name="import_again"),
+    path("settings/imports/<int:number>/refused.csv", imports.refused_file, name="import_refused"),
     path("settings/users/", users.Users.as_view(), name="users"),
     path("settings/users/new/", users.new, name="user_new"),
     path("settings/users/<int:pk>/", users.show, name="user"),

@@ -89,6 +89,13 @@ SETTINGS = (
         say=_("Every mail that was sent"),
     ),
     Page(_("History"), ("accounts:history",), "reports.view", part=RECORDS, say=_("Who did what, and when")),
+    Page(
+        pgettext_lazy("page", "Import"),
+        ("accounts:imports",),
+        "items.edit",
+        part=RECORDS,
+        say=_("Bring in items, customers, suppliers and stock from spreadsheets"),
+    ),
     Page(_("Data"), ("accounts:data",), OWNER, part=RECORDS, say=_("Take everything out; what is kept how long")),
 )
 

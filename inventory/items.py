@@ -48,8 +48,13 @@ def _require_number(number: str) -> str:
 @transaction.atomic
 def create(*, by: User, **facts: Any) -> Item:
     """A new item. Its number is free to choose and must not be in use."""
+    return registers.create(fresh(**facts), by=by)
+
+
+def fresh(**facts: Any) -> Item:
+    """An item that could be saved: an import makes many of them in one statement."""
     facts["number"] = _require_number(facts.get("number", ""))
-    return registers.create(Item(**facts), by=by)
+    return Item(**facts)
 
 
 @transaction.atomic

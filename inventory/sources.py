@@ -14,6 +14,7 @@ ADDRESSES = {  # kind of document: (its address by name, the right to see it)
     "inventory.adjustment": ("inventory:adjustment", "items.view"),
     "inventory.transfer": ("inventory:transfer", "items.view"),
     "inventory.stockcount": ("inventory:count", "items.view"),
+    "accounts.import": ("accounts:import", "items.edit"),  # opening stock
 }
 
 

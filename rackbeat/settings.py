@@ -288,6 +288,16 @@ SEARCH = "accounts.search.hits"  # which rows of a model hold the words of a sea
 # What follows when an agreement allows or forbids negative stock: called with (agreement, by=). While nobody answers, stock
 # never goes negative, and the page says so instead of asking.
 WHEN_NEGATIVE_STOCK_CHANGES: list[str] = []
+# What can be imported from a spreadsheet, in the order in which a new company needs it.
+IMPORTS = [
+    "inventory.imports.Groups",
+    "inventory.imports.Units",
+    "inventory.imports.Locations",
+    "purchasing.imports.Suppliers",
+    "sales.imports.Customers",
+    "inventory.imports.Items",
+    "inventory.opening.OpeningStock",
+]
 BOOKS = ["accounts.books", "inventory.books", "purchasing.books", "sales.books"]  # the invariants of `check_books`
 # Number series that an owner may set: its name, what it numbers, whose numbers count as used, gapless or not.
 NUMBER_SERIES = [

@@ -4,10 +4,13 @@ Numbers, names and prices of `nordlys_full` occur in no other agreement, so that
 not be.
 """
 
+import io
 from datetime import date
 from decimal import Decimal
 
 from accounts import numbers, registers
+from accounts.importing import runs, work
+from accounts.importing.kinds import all_kinds
 from accounts.models import (
     BankAccount,
     Currency,
@@ -62,6 +65,7 @@ def nordlys_full() -> World:
         maker = Supplier.objects.create(number=77002, name=f"{SECRET} Leverandør GmbH")
     world.things.update(lamp=item, shelf=shelf, shop=shop, maker=maker)
     _trade(world)
+    _imports(world)
     return world
 
 
@@ -70,6 +74,16 @@ def solvang_full() -> World:
     world = solvang()
     _trade(world)
     return world
+
+
+def _imports(world: World) -> None:
+    """A spreadsheet that is read, and one whose rows were refused."""
+    with world.open():
+        for text in (f"Item number;Name;Cost price\nH7790;{SECRET} bell;{COST}\n", f"Item number;Name\nH/1;{SECRET}\n"):
+            file = io.BytesIO(text.encode())
+            run = runs.begin(all_kinds()["items"], file, name=f"{SECRET}.csv", size=len(text), by=world.owner)
+        runs.start(run, by=world.owner)
+        work.run(world.agreement.pk, run.pk)
 
 
 def _trade(world: World) -> None:

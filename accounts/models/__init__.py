@@ -4,6 +4,7 @@ from accounts.models.agreements import Agreement, Membership, Principle, Role
 from accounts.models.exports import DataExport
 from accounts.models.grants import SupportGrant
 from accounts.models.history import Event
+from accounts.models.imports import Import, ImportedRow, RefusedRow
 from accounts.models.mail import Mail, MailFile, MailSettings
 from accounts.models.numbers import NumberSeries
 from accounts.models.people import User
@@ -29,6 +30,8 @@ __all__ = [
     "DeliveryTerms",
     "Employee",
     "Event",
+    "Import",
+    "ImportedRow",
     "ListView",
     "Mail",
     "MailFile",
@@ -38,6 +41,7 @@ __all__ = [
     "OwnAddress",
     "PaymentTerms",
     "Principle",
+    "RefusedRow",
     "RememberedList",
     "Role",
     "SearchEntry",

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import history
@@ -53,6 +53,9 @@ class GroupList(ListPage):
     search = ("number", "name")
     row_url = "inventory:group"
     create = Button("inventory:group_new", right="items.edit")
+    actions = (
+        Button("accounts:import_new", pgettext_lazy("verb", "Import"), right="items.edit", icon="in", args=("groups",)),
+    )
     empty = gettext_lazy("No groups yet. Every item belongs to one.")
 
     def rows(self) -> Any:

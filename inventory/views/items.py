@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.once import once
@@ -88,6 +88,9 @@ class ItemList(ListPage):
     )
     row_url = "inventory:item"
     create = Action("inventory:item_new", right="items.edit")
+    actions = (
+        Action("accounts:import_new", pgettext_lazy("verb", "Import"), right="items.edit", icon="in", args=("items",)),
+    )
     empty = gettext_lazy("No items yet. Make the first one.")
 
     def rows(self) -> Any:

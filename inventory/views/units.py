@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.once import once
@@ -35,6 +35,9 @@ class UnitList(ListPage):
     order_by = "number"
     search = ("number", "name")
     create = Action("inventory:unit_new", right="items.edit")
+    actions = (
+        Action("accounts:import_new", pgettext_lazy("verb", "Import"), right="items.edit", icon="in", args=("units",)),
+    )
     empty = gettext_lazy("No units yet. Every item is counted or measured in one.")
 
     def rows(self) -> Any:

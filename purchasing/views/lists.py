@@ -129,6 +129,15 @@ class SupplierList(ListPage):
     )
     row_url = "purchasing:supplier"
     create = Action("purchasing:supplier_new", _("New supplier"), right="purchasing.edit")
+    actions = (
+        Action(
+            "accounts:import_new",
+            pgettext_lazy("verb", "Import"),
+            right="purchasing.edit",
+            icon="in",
+            args=("suppliers",),
+        ),
+    )
     empty = _("No suppliers yet.")
 
     def rows(self) -> QuerySet:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from accounts import history
 from accounts.models import PaymentTerms
@@ -56,6 +56,11 @@ class CustomerList(ListPage):
     )
     row_url = "sales:customer"
     create = ListAction("sales:customer_new", right="sales.edit")
+    actions = (
+        ListAction(
+            "accounts:import_new", pgettext_lazy("verb", "Import"), right="sales.edit", icon="in", args=("customers",)
+        ),
+    )
     totals_note = gettext_lazy("incl. VAT")
     empty = gettext_lazy("No customers yet. Create the first.")
 

@@ -21,7 +21,21 @@ from accounts.tenancy import Tenant
 OTHERS = ("admin", "allauth", "django", "procrastinate")  # whose views are not ours
 MACHINES = {"health_live", "health_ready"}  # asked without a user, by the machine next to us
 SLUGS = ("order", "quote", "invoice", "shipment", "receipt", "on-hand", "on_hand", "reserved", "available", "incoming")
-SLUGS += ("cost", "value", "price", "margin", "csv", "xlsx", "pdf", "picking_list", "delivery_note", "standard")
+SLUGS += (
+    "cost",
+    "value",
+    "price",
+    "margin",
+    "csv",
+    "xlsx",
+    "pdf",
+    "picking_list",
+    "delivery_note",
+    "standard",
+    "items",
+    "opening-stock",
+)
+SLUGS += ("items", "opening-stock")
 PRIMARY = ("number", "key", "pk", "id", "code", "draft")
 TRIES = 600
 

@@ -28,6 +28,9 @@ BADGES = {
     "purchasing.PurchaseOrder.Status": ["Utkast", "Sendt", "Annullert"],
     "purchasing.PurchaseOrder.Receiving": ["Ikke mottatt", "Klar for mottak", "Delvis mottatt", "Mottatt"],
     "purchasing.GoodsReceipt.Status": ["Ikke mottatt", "Mottatt"],
+    "accounts.Import.Status": [
+        *("Ikke startet", "Pågår", "Importert", "Ingenting importert", "Stoppet", "Angres", "Angret"),
+    ],
     "accounts.Mail.Status": ["I kø", "Sendt", "Delvis sendt", "Mislyktes"],
     "inventory.Adjustment.Status": ["Utkast", "Bokført"],
     "inventory.Transfer.Status": ["Utkast", "Bokført"],
@@ -47,6 +50,9 @@ DANISH_BADGES = {
     "purchasing.PurchaseOrder.Status": ["Kladde", "Sendt", "Annulleret"],
     "purchasing.PurchaseOrder.Receiving": ["Ikke modtaget", "Klar til modtagelse", "Delvist modtaget", "Modtaget"],
     "purchasing.GoodsReceipt.Status": ["Ikke modtaget", "Modtaget"],
+    "accounts.Import.Status": [
+        *("Ikke startet", "I gang", "Importeret", "Intet importeret", "Stoppet", "Fortrydes", "Fortrudt"),
+    ],
     "accounts.Mail.Status": ["I kø", "Sendt", "Delvist sendt", "Mislykkedes"],
     "inventory.Adjustment.Status": ["Kladde", "Bogført"],
     "inventory.Transfer.Status": ["Kladde", "Bogført"],
@@ -77,7 +83,7 @@ MENU = {
         *("Informasjon", "Regnskap", "Nummer", "Adresser", "Bank", "Standarder", "Avansert"),
         *("Valuta", "Betalingsbetingelser", "Leveringsbetingelser", "Årsaker", "Layouts"),
         *("Brukere", "Medarbeidere", "Tilgang for support"),
-        *("E-postlogg", "Historikk", "Data"),
+        *("E-postlogg", "Historikk", "Import", "Data"),
     ],
 }
 PLACES = {

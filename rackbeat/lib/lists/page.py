@@ -55,12 +55,13 @@ class Action:
     right: str = ""
     icon: str = ""
     key: str = ""
+    args: tuple[str, ...] = ()
 
     def address(self, rights: frozenset[str]) -> str:
         if self.right and self.right not in rights:
             return ""
         try:
-            return reverse(self.url)
+            return reverse(self.url, args=self.args)
         except NoReverseMatch:
             return ""
 

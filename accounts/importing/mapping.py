@@ -1,0 +1,41 @@
+"""Which column of a file is meant by which of ours, by its head. It guesses; the user has the last word."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+from accounts.importing.kinds import Column, Kind
+
+
+def folded(head: Any) -> str:
+    """A head without case, marks and spaces: "Vare-nr." is "varenr"."""
+    return re.sub(r"[\W_]+", "", str(head).casefold())
+
+
+def names(column: Column) -> set[str]:
+    """Everything that the column is called: its key, our word in each language, other programs' words."""
+    found = {folded(column.key), *(folded(name) for name in column.names)}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.add(folded(column.label))
+    return found
+
+
+def guess(kind: type[Kind], heads: list[Any]) -> dict[str, int]:
+    """Our columns' places in the file. Each place is taken once, by the column that stands first in ours."""
+    places: dict[str, int] = {}
+    for place, head in enumerate(heads):
+        places.setdefault(folded(head), place)
+    found: dict[str, int] = {}
+    for column in kind.columns:
+        meant = next((places[name] for name in sorted(names(column)) if name in places and name), None)
+        if meant is not None and meant not in found.values():
+            found[column.key] = meant
+    return found
+
+
+def lacks(kind: type[Kind], mapping: dict[str, int]) -> list[Column]:
+    """The columns that no row can do without."""
+    return [column for column in kind.columns if column.required and column.key not in mapping]

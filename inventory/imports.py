@@ -1,0 +1,253 @@
+"""What a spreadsheet's row means here: groups, units, locations and items. Opening stock has a room of its own."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.importing.kinds import CHANGED, CREATED, Column, Register, Row
+from accounts.models import Agreement
+from accounts.tenancy import current_agreement_id
+from inventory import defaults, items, locations
+from inventory.models import Item, ItemGroup, Location, Unit
+from rackbeat.lib.refusal import Refusal, require
+
+
+def by_number_or_name(rows: Any, key: str = "number") -> Callable[[str], Any]:
+    """Finds a row of a register by its number, or by its name whatever the case."""
+    numbers = {str(getattr(row, key)).casefold(): row for row in rows}
+    named = {row.name.casefold(): row for row in rows if row.name}
+    return lambda text: numbers.get(text.casefold()) or named.get(text.casefold())
+
+
+def put(rows: Sequence[Row], key: str, find: Callable[[str], Any], sentence: Any) -> None:
+    """Put the row that is meant in place of its name; refuse a name that nobody knows."""
+    for row in rows:
+        text = row.facts.get(key)
+        if isinstance(text, str):
+            row.facts[key] = find(text)
+            if row.facts[key] is None:
+                row.refuse(key, str(sentence) % {"name": text[:60]})
+
+
+class Numbered(Register):
+    """Groups and units: a row without a number is found by its name, or gets the next number."""
+
+    number_of_new = 0
+
+    def complete(self, rows: list[Row]) -> None:
+        find = by_number_or_name(list(self.model._default_manager.all()))
+        following = max(items.next_number(self.model), self.number_of_new)
+        for row in rows:
+            if "number" in row.facts or row.outcome:
+                continue
+            same = find(row.facts.get("name", ""))
+            row.facts["number"] = same.number if same else following
+            following += not same
+
+    def identity(self, facts: dict[str, Any]) -> str:
+        return str(facts.get("number") or facts.get("name", "").casefold())
+
+    def do(self, rows: list[Row]) -> None:
+        self.complete(rows)
+        super().do(rows)
+
+
+class Groups(Numbered):
+    key = "groups"
+    title = gettext_lazy("Item groups")
+    about = gettext_lazy(
+        "Whether a group is kept in stock is settled for good by its first stock movement. Work and freight are not."
+    )
+    model = ItemGroup
+    list_name = "inventory:groups"
+    columns = (
+        Column("number", gettext_lazy("Number"), "whole", names=("nr", "no", "groupnumber"), example=("10", "20")),
+        Column(
+            "name",
+            gettext_lazy("Name"),
+            required=True,
+            names=("gruppe", "group", "gruppenavn"),
+            example=("Sykler", "Frakt"),
+        ),
+        Column("has_stock", gettext_lazy("Kept in stock"), "yes", names=("lager", "hasinventory"), example=("1", "0")),
+        Column(
+            "vat_domestic", gettext_lazy("VAT, domestic"), "number", names=("mva", "moms", "vat"), example=("25", "25")
+        ),
+        Column("vat_eu", gettext_lazy("VAT, EU"), "number", example=("0", "0")),
+        Column("vat_abroad", gettext_lazy("VAT, abroad"), "number", example=("0", "0")),
+    )
+
+    def fresh(self, facts: dict[str, Any]) -> models.Model:
+        agreement = Agreement.objects.get(pk=current_agreement_id())
+        return ItemGroup(**{"vat_domestic": defaults.VAT[agreement.country], **facts})
+
+    def change(self, target: Any, facts: dict[str, Any]) -> None:
+        items.change_group(target, by=self.by, **facts)
+
+
+class Units(Numbered):
+    key = "units"
+    title = gettext_lazy("Units")
+    model = Unit
+    list_name = "inventory:units"
+    columns = (
+        Column("number", gettext_lazy("Number"), "whole", names=("nr", "no", "unitnumber"), example=("10", "11")),
+        Column(
+            "name", gettext_lazy("Name"), required=True, names=("enhet", "enhed", "unit"), example=("eske", "liter")
+        ),
+    )
+
+    def change(self, target: Any, facts: dict[str, Any]) -> None:
+        items.change_unit(target, by=self.by, **facts)
+
+
+class Locations(Register):
+    key = "locations"
+    title = gettext_lazy("Locations")
+    about = gettext_lazy("What lies in another stands below it in the file: the warehouse before its shelves.")
+    model = Location
+    number = "code"
+    list_name = "inventory:locations"
+    columns = (
+        Column(
+            "code",
+            gettext_lazy("Code"),
+            required=True,
+            names=("lokasjon", "lokation", "number", "nr", "location"),
+            example=("B", "B-01"),
+        ),
+        Column("name", gettext_lazy("Name"), example=("Lager B", "Hylle 1")),
+        Column("parent", gettext_lazy("Lies in"), "row", names=("parent", "overordnet"), example=("", "B")),
+        Column("barcode", gettext_lazy("Barcode"), names=("ean", "gtin"), example=("", "")),
+    )
+
+    def do(self, rows: list[Row]) -> None:
+        """One after another: a row may lie in one that stands above it."""
+        self.mark_twins(rows)
+        known = self.known([row.facts["code"] for row in rows if not row.outcome])
+        for row in rows:
+            if row.outcome:
+                continue
+            self._place(row)
+            if not row.outcome:
+                self._try(row, known.get(row.facts["code"]))
+            if row.outcome in (CREATED, CHANGED):
+                self._write(row)
+
+    def _place(self, row: Row) -> None:
+        code = row.facts.get("parent")
+        if code is None:
+            return
+        row.facts["parent"] = Location.objects.filter(code=code).first()
+        if row.facts["parent"] is None and code in self.seen and self.run.is_checking:
+            del row.facts["parent"]  # it stands in an earlier batch, which was tried and taken back
+            return
+        if row.facts["parent"] is None:
+            row.refuse("parent", _("No location has the code %(code)s.") % {"code": code[:30]})
+
+    def _write(self, row: Row) -> None:
+        try:
+            if row.outcome == CREATED:
+                row.target = locations.create(by=self.by, **row.facts)
+            else:
+                locations.change(row.target, by=self.by, **row.facts)
+        except Refusal as no:
+            row.refuse(no.field or "code", no)
+
+    def change(self, target: Any, facts: dict[str, Any]) -> None:
+        locations.change(target, by=self.by, **facts)
+
+
+ITEM_NUMBER = (
+    "varenr",
+    "varenummer",
+    "vare",
+    "itemnumber",
+    "itemno",
+    "sku",
+    "productnumber",
+    "produktnr",
+    "nr",
+    "artikkelnr",
+)
+
+
+class Items(Register):
+    key = "items"
+    title = gettext_lazy("Items")
+    about = gettext_lazy(
+        "Groups, units and locations that the file names must be there. How many lie in stock, and what they cost, is "
+        "imported as opening stock afterwards, from the same file if you like."
+    )
+    model = Item
+    list_name = "inventory:items"
+    columns = (
+        Column("number", gettext_lazy("Item number"), required=True, names=ITEM_NUMBER, example=("4001", "4002")),
+        Column(
+            "name",
+            gettext_lazy("Name"),
+            names=("varenavn", "navn", "productname", "itemname", "beskrivelse1", "title"),
+            example=("Hjelm, blå", "Sykkellås"),
+        ),
+        Column(
+            "group", gettext_lazy("Item group"), "row", names=("varegruppe", "gruppe", "group"), example=("Varer", "1")
+        ),
+        Column("unit", gettext_lazy("Unit"), "row", names=("enhet", "enhed"), example=("stk", "stk")),
+        Column(
+            "sales_price",
+            gettext_lazy("Sales price"),
+            "number",
+            names=("pris", "utpris", "price", "salgspriseksmva"),
+            example=("499,00", "249,00"),
+        ),
+        Column(
+            "expected_cost",
+            gettext_lazy("Expected cost price"),
+            "number",
+            names=("recommendedcostprice", "innkjøpspris", "indkøbspris"),
+            example=("210,50", "98,00"),
+            right="cost.view",
+        ),
+        Column("barcode", gettext_lazy("Barcode"), names=("ean", "gtin", "strekkode"), example=("7090000000017", "")),
+        Column("description", gettext_lazy("Description"), example=("", "Med to nøkler")),
+        Column(
+            "minimum_stock", gettext_lazy("Minimum stock"), "number", names=("minstock", "minimum"), example=("5", "10")
+        ),
+        Column(
+            "default_location",
+            gettext_lazy("Usual location"),
+            "row",
+            names=("lokasjon", "lokation", "location", "hylle"),
+            example=("1", "1"),
+        ),
+        Column("is_barred", gettext_lazy("Barred"), "yes", names=("sperret", "spærret"), example=("0", "0")),
+    )
+
+    def related(self) -> Sequence[str]:
+        return ("group", "unit", "default_location")
+
+    def resolve(self, rows: list[Row]) -> None:
+        groups, units = list(ItemGroup.objects.all()), list(Unit.objects.all())
+        self.first = {"group": groups[0] if groups else None, "unit": units[0] if units else None}
+        put(
+            rows,
+            "group",
+            by_number_or_name(groups),
+            gettext_lazy("No item group is called %(name)s. Import groups first."),
+        )
+        put(rows, "unit", by_number_or_name(units), gettext_lazy("No unit is called %(name)s. Import units first."))
+        codes = {row.facts["default_location"] for row in rows if row.facts.get("default_location")}
+        places = {place.code: place for place in Location.objects.filter(code__in=codes)}
+        put(rows, "default_location", places.get, gettext_lazy("No location has the code %(name)s."))
+
+    def fresh(self, facts: dict[str, Any]) -> models.Model:
+        facts = {**self.first, **facts}
+        for key, sentence in (("group", _("There is no item group yet.")), ("unit", _("There is no unit yet."))):
+            require(facts[key], sentence, field=key)
+        return items.fresh(**facts)
+
+    def change(self, target: Any, facts: dict[str, Any]) -> None:
+        items.change(target, by=self.by, **facts)

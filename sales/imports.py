@@ -1,0 +1,76 @@
+"""What a spreadsheet's row means here: a customer, with its addresses."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from accounts.importing.kinds import Column
+from layouts.imports import PARTY, Parties, country_codes
+from sales import customers
+from sales.models import Customer
+
+
+class Customers(Parties):
+    key = "customers"
+    title = gettext_lazy("Customers")
+    about = gettext_lazy(
+        "VAT zone decides which VAT an invoice gets. New customers get the usual layout and payment terms where the file "
+        "names none; documents that exist keep theirs."
+    )
+    right = "sales.edit"
+    model = Customer
+    list_name = "sales:customers"
+    columns = (
+        Column(
+            "number",
+            gettext_lazy("Customer number"),
+            "whole",
+            required=True,
+            names=("kundenr", "kundenummer", "kunde", "customerno", "nr", "number", "no"),
+            example=("10101", "10102"),
+        ),
+        *PARTY,
+        Column(
+            "discount_percent",
+            gettext_lazy("Discount in percent"),
+            "number",
+            names=("rabatt", "rabat", "discount"),
+            example=("", "10"),
+        ),
+        Column("delivery_name", gettext_lazy("Delivered to, name"), names=("leveringsnavn",), example=("", "")),
+        Column(
+            "delivery_street",
+            gettext_lazy("Delivered to, street"),
+            names=("leveringsadresse", "deliveryaddress"),
+            example=("", ""),
+        ),
+        Column(
+            "delivery_street2",
+            gettext_lazy("Delivered to, second line"),
+            names=("leveringsadresse2",),
+            example=("", ""),
+        ),
+        Column(
+            "delivery_postcode",
+            gettext_lazy("Delivered to, postcode"),
+            names=("leveringspostnr", "deliveryzipcode"),
+            example=("", ""),
+        ),
+        Column(
+            "delivery_city",
+            gettext_lazy("Delivered to, city"),
+            names=("leveringssted", "leveringsby"),
+            example=("", ""),
+        ),
+        Column(
+            "delivery_country",
+            gettext_lazy("Delivered to, country"),
+            "choice",
+            names=("leveringsland",),
+            example=("", ""),
+            choices=country_codes,
+        ),
+    )
+
+    def change(self, target: Any, facts: dict[str, Any]) -> None:
+        customers.change(target, by=self.by, **facts)
