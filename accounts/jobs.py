@@ -57,6 +57,23 @@ def note_failed_login(*, email: str) -> None:
         members.note_everywhere(user, "login_failed")
 
 
+@app.task(name="accounts.run_bulk", retry=RetryStrategy(max_attempts=8, exponential_wait=2))
+def run_bulk(*, agreement: int, run: int) -> None:
+    """A verb for many rows. Run again it goes on where it stopped."""
+    from accounts import bulk
+
+    bulk.work(agreement, run)
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="accounts.clear_bulk", queueing_lock="accounts.clear_bulk", pass_context=False)
+def clear_bulk(timestamp: int) -> None:
+    """Runs and their files are kept for two weeks."""
+    from accounts import bulk
+
+    bulk.clear()
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="accounts.clear_sessions", queueing_lock="accounts.clear_sessions", pass_context=False)
 def clear_sessions(timestamp: int) -> None:

@@ -19,11 +19,13 @@ from accounts.models.registers import (
     VatZone,
 )
 from accounts.models.searching import SearchEntry
-from accounts.models.work import ListView, RememberedList, Submission
+from accounts.models.work import BulkRow, BulkRun, ListView, RememberedList, Submission
 
 __all__ = [
     "Agreement",
     "BankAccount",
+    "BulkRow",
+    "BulkRun",
     "Currency",
     "CurrencyRate",
     "DataExport",

@@ -7,6 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
+from accounts.bulk import BulkVerb
+from layouts.views.listing import DocumentList
+from purchasing import orders
 from purchasing.filters import OrderFilters, ReceiptFilters
 from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier
 from rackbeat.lib.lists import (
@@ -33,7 +36,7 @@ def _late(rows: QuerySet, page: ListPage) -> QuerySet:
 TO_RECEIVE = Q(status=PurchaseOrder.Status.SENT) & ~Q(receiving=PurchaseOrder.Receiving.FULL)
 
 
-class OrderList(ListPage):
+class OrderList(DocumentList):
     """What we asked suppliers for: open orders first, the late ones a view away."""
 
     name = "purchasing.orders"
@@ -64,11 +67,21 @@ class OrderList(ListPage):
     )
     row_url = "purchasing:order"
     create = Action("purchasing:order_new", pgettext_lazy("purchasing", "New order"), right="purchasing.edit")
+    verbs: ClassVar = (
+        BulkVerb(
+            "send",
+            _("Mark as sent"),
+            orders.send,
+            ngettext_lazy("%(count)s order is marked as sent.", "%(count)s orders are marked as sent.", "count"),
+            right="purchasing.edit",
+            icon="send",
+        ),
+    )
     totals_note = _("excl. VAT")
     empty = _("No purchase orders yet.")
 
 
-class ReceiptList(ListPage):
+class ReceiptList(DocumentList):
     """What came, or is about to. Whoever works in the warehouse sees no amounts."""
 
     name = "purchasing.receipts"
@@ -95,6 +108,7 @@ class ReceiptList(ListPage):
         View("archived", _("Archived"), {"archived": "only"}),
     )
     row_url = "purchasing:receipt"
+    papers = None
     create = Action("purchasing:receipt_new", _("New receipt"), right="receipts.work")
     totals_note = _("excl. VAT")
     empty = _("No receipts yet. Make one from a purchase order, or freely.")

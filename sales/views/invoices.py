@@ -12,9 +12,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
 
+from accounts.bulk import BulkVerb
+from accounts.bulk import Question as BulkQuestion
 from accounts.permissions import allow
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address
+from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
@@ -89,7 +92,7 @@ class StatusColumn(BadgeColumn):
         )
 
 
-class InvoiceList(ListPage):
+class InvoiceList(DocumentList):
     """Drafts first, then by number. What is not paid stays in sight of two views, archived or not."""
 
     name, allows = "sales.invoices", "sales.view"
@@ -122,6 +125,24 @@ class InvoiceList(ListPage):
         View("archived", gettext_lazy("Archived"), {"archived": "only"}),
     )
     create = ListAction("sales:invoice_new", right="sales.edit")
+    verbs = (
+        BulkVerb(
+            "book",
+            gettext_lazy("Book"),
+            invoices.book,
+            ngettext_lazy("%(count)s invoice is booked.", "%(count)s invoices are booked.", "count"),
+            right="sales.edit",
+            icon="check",
+            ask=BulkQuestion(
+                ngettext_lazy("Book %(count)s invoice?", "Book %(count)s invoices?", "count"),
+                ngettext_lazy("Book %(count)s invoice", "Book %(count)s invoices", "count"),
+                gettext_lazy(
+                    "They get the next numbers in the order of the list. Then number, dates, lines and terms are final; "
+                    "a credit note corrects them. Whatever cannot be booked is left as it is, with the reason."
+                ),
+            ),
+        ),
+    )
     empty = gettext_lazy("No invoices yet. Create the first, or make one from an order or a shipment.")
 
     def rows(self) -> QuerySet[SalesInvoice]:  # type: ignore[override]

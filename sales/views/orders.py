@@ -14,9 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
 
+from accounts.bulk import BulkVerb
 from inventory.models import Reservation
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, link
+from layouts.views.listing import DocumentList
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
 from rackbeat.templatetags import ui
@@ -42,7 +44,7 @@ def _over(rows: QuerySet[SalesOrder], page: ListPage) -> QuerySet[SalesOrder]:
 TO_INVOICE = Q(delivery__in=["partly", "full"]) & ~Q(invoicing="full") & ~Q(status="draft")
 
 
-class OrderList(ListPage):
+class OrderList(DocumentList):
     """Open orders first; the archive is one filter away and says how much it hides."""
 
     name, allows = "sales.orders", "sales.view"
@@ -75,6 +77,36 @@ class OrderList(ListPage):
     bulk = (
         ListAction("sales:orders_split", gettext_lazy("Make rest orders"), right="sales.edit", icon="split"),
         ListAction("sales:orders_cancel_rest", gettext_lazy("Cancel the rest"), right="sales.edit", icon="x"),
+    )
+    verbs = (
+        BulkVerb(
+            "confirm",
+            gettext_lazy("Confirm"),
+            orders.confirm,
+            ngettext_lazy("%(count)s order is confirmed.", "%(count)s orders are confirmed.", "count"),
+            right="sales.edit",
+            icon="check",
+        ),
+        BulkVerb(
+            "ship",
+            gettext_lazy("Create shipments"),
+            shipments.draft_from_order,
+            ngettext_lazy("%(count)s shipment is made.", "%(count)s shipments are made.", "count"),
+            right="sales.edit",
+            icon="truck",
+        ),
+        BulkVerb(
+            "invoice",
+            gettext_lazy("Create invoices"),
+            partial(invoices.draft_from_order, only_shipped=True),
+            ngettext_lazy(
+                "%(count)s invoice draft is made of what was sent.",
+                "%(count)s invoice drafts are made of what was sent.",
+                "count",
+            ),
+            right="sales.edit",
+            icon="bill",
+        ),
     )
     totals_note = gettext_lazy("excl. VAT")
     empty = gettext_lazy("No orders yet. Create the first, or make one from a quote.")

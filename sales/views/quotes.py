@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext, pgettext_lazy
 
+from accounts.bulk import BulkVerb
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper
+from layouts.views.listing import DocumentList
 from rackbeat.lib.lists import Action as ListAction
-from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
+from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, View
 from rackbeat.templatetags import ui
 from sales import invoices, orders, quotes
 from sales.filters import QuoteFilters
@@ -23,7 +25,7 @@ def _expired(quote: Any, today: date) -> bool:
     return quote.status == Quote.Status.SENT and quote.valid_until < today
 
 
-class QuoteList(ListPage):
+class QuoteList(DocumentList):
     """What was offered and not yet answered; answered ones are in the archive."""
 
     name, allows = "sales.quotes", "sales.view"
@@ -49,6 +51,16 @@ class QuoteList(ListPage):
     )
     row_url = "sales:quote"
     create = ListAction("sales:quote_new", right="sales.edit")
+    verbs = (
+        BulkVerb(
+            "send",
+            gettext_lazy("Mark as sent"),
+            quotes.send,
+            ngettext_lazy("%(count)s quote is marked as sent.", "%(count)s quotes are marked as sent.", "count"),
+            right="sales.edit",
+            icon="send",
+        ),
+    )
     totals_note = gettext_lazy("excl. VAT")
     empty = gettext_lazy("No quotes yet. Create the first.")
 

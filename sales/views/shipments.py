@@ -19,6 +19,7 @@ from inventory import availability
 from inventory.models import CostEntry
 from layouts.models import PaperKind
 from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, Desk, Fact, Link, Paper, Question, link
+from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
 from rackbeat.lib.refusal import Refusal
@@ -48,7 +49,7 @@ def _over(rows: QuerySet[Shipment], page: ListPage) -> QuerySet[Shipment]:
     return rows.filter(status=Shipment.Status.OPEN, ship_on__lt=page.today)
 
 
-class ShipmentList(ListPage):
+class ShipmentList(DocumentList):
     """What is to be picked and sent; what is sent stands in the archive. No prices: the warehouse reads it."""
 
     name, allows = "sales.shipments", "shipments.view"
@@ -75,6 +76,7 @@ class ShipmentList(ListPage):
         View("archived", gettext_lazy("Archived"), {"archived": "only"}),
     )
     row_url = "sales:shipment"
+    papers = ((PaperKind.PICKING_LIST, gettext_lazy("Picking lists")),)
     empty = gettext_lazy("No shipments yet. Confirm an order and make its shipment there.")
 
     def rows(self) -> QuerySet[Shipment]:

@@ -26,6 +26,7 @@ from rackbeat.lib.filters import ArchivedFilter, ListFilter, ListFilters
 from rackbeat.lib.lists import export, paging, remember, saved, search
 from rackbeat.lib.lists import state as states
 from rackbeat.lib.lists.columns import Column, LinkColumn, place
+from rackbeat.lib.lists.parts import Button
 from rackbeat.lib.lists.show import Shown
 from rackbeat.lib.lists.tally import MOST
 
@@ -98,8 +99,12 @@ class ListPage(DjangoView):
     exports: ClassVar[bool] = True
     template: ClassVar[str] = "ui/list.html"
 
+    by_name: ClassVar[dict[str, type[ListPage]]] = {}  # every list, by its name
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        if cls.name:
+            ListPage.by_name[cls.name] = cls
         cls.columns = [copy(column) for column in cls.columns]
         place(cls.columns)
         cls.views = [each if isinstance(each, View) else View(*each) for each in cls.views]
@@ -354,6 +359,19 @@ class ListPage(DjangoView):
         if self.row_url:
             return reverse(self.row_url, args=[row.number])
         return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
+
+    def name_of(self, row: Any) -> str:
+        """What the row is called in a sentence or a list: what its first column says."""
+        return self.columns[0].text(self.columns[0].of(row), row, self)
+
+    def bulk_buttons(self) -> list[Button]:
+        """What may be done with picked rows."""
+        return self.buttons(self.bulk)
+
+    def buttons(self, actions: Sequence[Action]) -> list[Button]:
+        """These actions as far as they exist and are for this reader."""
+        found = [(action, action.address(self.rights)) for action in actions]
+        return [Button(action.label or _("Create new"), url, action.icon, action.key) for action, url in found if url]
 
     def is_archived(self, row: Any) -> bool:
         return self.has_archive and bool(getattr(row, self.archive_field, False))

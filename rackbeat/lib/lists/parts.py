@@ -60,6 +60,7 @@ class Button:
     url: str
     icon: str = ""
     key: str = ""
+    verb: str = ""  # in the bulk bar: what is asked of the list itself
 
 
 @dataclass(frozen=True)

@@ -105,22 +105,18 @@ class Shown:
             for view in page.views
         ]
 
-    def _buttons(self, actions: Any) -> list[Button]:
-        found = [(action, action.address(self.page.rights)) for action in actions]
-        return [Button(action.label or _("Create new"), url, action.icon, action.key) for action, url in found if url]
-
     @cached_property
     def actions(self) -> list[Button]:
-        return self._buttons(self.page.actions)
+        return self.page.buttons(self.page.actions)
 
     @cached_property
     def create(self) -> Button | None:
-        found = self._buttons([self.page.create] if self.page.create else [])
+        found = self.page.buttons([self.page.create] if self.page.create else [])
         return found[0] if found else None
 
     @cached_property
     def bulk(self) -> list[Button]:
-        return self._buttons(self.page.bulk)
+        return self.page.bulk_buttons()
 
     @property
     def picks_all(self) -> bool:
