@@ -28,6 +28,7 @@ WORDS: dict[str, Promise | str] = {
     "started": _("started it"),
     "stopped": _("stopped it"),
     "done": _("finished it"),
+    "onboarding": _("asked for onboarding"),
     "undone": _("took back all that it imported"),
     "made_from": _("made it from %(source)s"),
     "changed": _("changed"),

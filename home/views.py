@@ -3,17 +3,18 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Agreement
 from accounts.permissions import allow
-from home import figures, today
+from home import figures, guide, today
+from home.models import GuideMark
 from rackbeat.lib import periods
 
 MORNING, DAY, EVENING = 5, 10, 18  # o'clock
@@ -30,12 +31,49 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(request, agreement),
         "sentence": f"{date_words(agreement)} {summary([row for _words, rows in work for row in rows])}",
         "work": work,
+        "guide": guide.on_first_page(request.user, may),  # type: ignore[arg-type]
         "amounts": any(row.amount is not None for _words, rows in work for row in rows),
         "invoiced": figures.invoiced(day, currency) if {"sales.view", "price.view"} <= may else None,
         "stock": figures.stock_value(day, currency) if {"reports.view", "cost.view"} <= may else None,
         "in_time": figures.sent_in_time(day) if "sales.view" in may else None,
     }
     return render(request, "home/dashboard.html", context)
+
+
+@allow("open")
+@require_GET
+def getting_started(request: HttpRequest) -> HttpResponse:
+    """Every step with its help and what to watch for; in an agreement also how far it is."""
+    agreement, may = request.agreement, request.may  # type: ignore[attr-defined]
+    found = guide.stands(may) if agreement is not None and "settings.view" in may else guide.plain()
+    context = {
+        "guide": found,
+        "count": sum(stand.done for stand in found),
+        "inside": agreement is not None and "settings.view" in may,
+        "put_away": agreement is not None and GuideMark.objects.filter(step=GuideMark.HIDDEN, by=request.user).exists(),
+    }
+    return render(request, "home/guide.html", context)
+
+
+def _step(request: HttpRequest, step: str) -> str:
+    """A step that may be ticked by hand, or the guide itself."""
+    if step != GuideMark.HIDDEN and (step not in guide.KEYS or not guide.KEYS[step].by_hand):
+        raise Http404
+    return step
+
+
+@allow("items.edit")
+@require_POST
+def guide_mark(request: HttpRequest, step: str) -> HttpResponse:
+    guide.mark(_step(request, step), by=request.user)  # type: ignore[arg-type]
+    return redirect("home:dashboard" if step == GuideMark.HIDDEN else "home:guide")
+
+
+@allow("items.edit")
+@require_POST
+def guide_unmark(request: HttpRequest, step: str) -> HttpResponse:
+    guide.unmark(_step(request, step), by=request.user)  # type: ignore[arg-type]
+    return redirect("home:guide")
 
 
 def greeting(request: HttpRequest, agreement: Agreement) -> str:

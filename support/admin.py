@@ -12,7 +12,7 @@ from support.models import Contact, LookUp
 class ContactAdmin(admin.ModelAdmin):
     """One row: changed, never doubled, never gone."""
 
-    list_display = ("phone", "email", "hours")
+    list_display = ("phone", "email", "hours", "specialist")
     actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:

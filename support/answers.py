@@ -30,6 +30,15 @@ class Answer:
 
 ANSWERS = (
     Answer(
+        "start",
+        _("How do I get started?"),
+        _(
+            "Getting started leads through the steps, with what to watch for at each. Or let a specialist do it with you: "
+            "onboarding includes import of your data, set-up of Rackbeat and integrations, and training."
+        ),
+        (Way(_("Getting started"), "home:guide"), Way(_("Onboarding"), "support:onboarding")),
+    ),
+    Answer(
         "gone",
         _("My order or invoice is gone. What has happened?"),
         _(
