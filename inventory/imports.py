@@ -207,7 +207,7 @@ class Items(Register):
             "expected_cost",
             gettext_lazy("Expected cost price"),
             "number",
-            names=("recommendedcostprice", "innkjøpspris", "indkøbspris"),
+            names=("kostpris", "costprice", "cost", "recommendedcostprice", "innkjøpspris", "indkøbspris"),
             example=("210,50", "98,00"),
             right="cost.view",
         ),
