@@ -1,6 +1,9 @@
 """Pages for what goes wrong. They explain and lead on; they must not fail themselves."""
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -22,6 +25,41 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: without the frame, for the frame may be what broke; the sheet goes by its plain name."""
-    sheet = f"{settings.STATIC_URL}css/app.css"
-    return HttpResponse(loader.render_to_string("500.html", {"sheet": sheet}), status=500)
+    """500: without the frame, for the frame may be what broke; the sheet goes by its plain name.
+
+    Where the database went away under the request it is no fault of ours: 503, and the way to try again.
+    """
+    if is_away(sys.exc_info()[1]):
+        return away(request)
+    return HttpResponse(loader.render_to_string("500.html", {"sheet": _sheet()}), status=500)
+
+
+def _sheet() -> str:
+    return f"{settings.STATIC_URL}css/app.css"
+
+
+GONE = ("08", "57P", "53300")  # connection lost or refused, the server shut down or starting, no place left
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the database cannot be reached, or left in the middle: libpq then gives no state at all."""
+    if isinstance(error, OperationalError):
+        state = getattr(error.__cause__, "sqlstate", None)
+        return state is None or state.startswith(GONE)
+    return isinstance(error, InterfaceError)
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """503: a page that was read asks again by itself; a form can be sent again, its token sees that it is done once."""
+    context = {"sheet": _sheet(), "reads": request.method in ("GET", "HEAD"), "path": request.get_full_path()}
+    context["fields"] = _fields(request)
+    page = loader.render_to_string("503.html", context)
+    headers = {"Retry-After": "5", "Cache-Control": "no-store", **({"Refresh": "5"} if context["reads"] else {})}
+    return HttpResponse(page, status=503, headers=headers)
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the form said, to be sent once more; nothing where a file or a password was among it."""
+    if request.method != "POST" or request.FILES or any("password" in name for name in request.POST):
+        return []
+    return [(name, value) for name, values in request.POST.lists() for value in values]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from inventory.views import card, groups, items, ledger, locations, reasons, reports, units
+from inventory.views import card, choose, groups, items, ledger, locations, readings, reasons, reports, units
 
 
 class NumberConverter:
@@ -47,9 +47,15 @@ things = [
     path("locations/<int:pk>/unbar/", locations.location_unbar, name="location_unbar"),
     path("locations/<int:pk>/delete/", locations.location_delete, name="location_delete"),
 ]
-readings = [
+told = [
+    path("", readings.index, name="reports"),
     path("stock-value/", reports.stock_value, name="stock_value"),
+    path("item-ledger/", readings.item_ledger, name="item_ledger"),
+    path("item-ledger/items/", choose.item_options("items.view", stock_only=True), name="report_items"),
     path("transactions/", ledger.EntryList.as_view(), name="ledger"),
+    path("turnover/", readings.turned, name="turnover"),
+    path("slow-movers/", readings.idle, name="idle"),
+    path("warnings/", readings.odd, name="odd"),
 ]
 settings = [
     path("reasons/", reasons.ReasonList.as_view(), name="reasons"),
@@ -59,6 +65,6 @@ settings = [
 ]
 urlpatterns = [
     path("inventory/", include(things)),
-    path("reports/", include(readings)),
+    path("reports/", include(told)),
     path("settings/", include(settings)),
 ]

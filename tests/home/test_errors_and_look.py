@@ -96,3 +96,50 @@ def test_a_second_factor_asks_for_the_password_first(client):
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/accounts/reauthenticate/")
     page = client.get("/accounts/reauthenticate/").content.decode()
     assert "Er det deg?" in page or "Is it you?" in page
+
+
+# --- the database goes away ----------------------------------------------------------------------------------------------
+
+
+def kill_own_connection():
+    """From another connection, as a restart of the server would."""
+    import psycopg
+    from django.db import connection
+
+    facts = connection.get_connection_params()
+    pid = connection.connection.info.backend_pid
+    wanted = {key: facts[key] for key in ("host", "port", "dbname", "user") if facts.get(key)}
+    with psycopg.connect(**wanted) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_lost_connection_is_told_calmly_and_the_next_request_works(transactional_db, method, monkeypatch):
+    from django.test import Client
+
+    from sales.views.orders import OrderList
+    from tests import world
+
+    client = Client(raise_request_exception=False)
+    client.force_login(world.nordlys().anna)
+    answered = getattr(OrderList, method)
+
+    def lost(self, request, *args, **kwargs):
+        kill_own_connection()
+        return answered(self, request, *args, **kwargs)
+
+    with monkeypatch.context() as changed:
+        changed.setattr(OrderList, method, lost)
+        answer = getattr(client, method)("/sales/orders/", {"query": "sort=-number"} if method == "post" else {})
+    assert answer.status_code == 503 and answer["Retry-After"] == "5"
+    page = answer.content.decode()
+    assert "Databasen starter på nytt" in page
+    assert answer.has_header("Refresh") == (method == "get")
+    assert ('name="query" value="sort=-number"' in page) == (method == "post")
+    assert client.get("/sales/orders/").status_code == 200
+
+
+def test_a_password_is_not_written_on_the_page_that_asks_to_send_again():
+    request = RequestFactory().post("/accounts/login/", {"login": "anna", "password": "secret words"})
+    assert b"secret words" not in errors.away(request).content

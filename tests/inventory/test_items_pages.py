@@ -350,7 +350,7 @@ def test_the_report_answers_whatever_it_is_asked(anna, query):
 
 
 def test_the_report_as_a_file_has_the_rows_of_the_screen(anna):
-    text = b"".join(anna.get("/reports/stock-value/?export=csv").streaming_content).decode("utf-8-sig")
+    text = anna.get("/reports/stock-value/?export=csv").content.decode("utf-8-sig")
     assert text.splitlines()[1] == "Goods;2040;Lamp;pcs;5.000000;25.37;126.85"
 
 
