@@ -65,7 +65,8 @@ def ship(connection: Any, agreement: int, shipment: int, user: int) -> None:
             "sequences": [states[item][6] + 1 for item in items],
             "quantities_after": [quantity_of(states[line[1]]) - line[3] for line in lines],
             "values_after": [value_of(states[item]) - c for item, c in zip(items, costs, strict=True)],
-            "axis": [int(states[item][2] * MICRO) if fifo else None for item in items],
+            "starts": outs if fifo else [None] * len(lines),
+            "ends": stops if fifo else [None] * len(lines),
             "order": order,
         }
         run(ENTRIES_AND_MOVES, facts)
@@ -137,10 +138,13 @@ SOURCE = "'sales.shipment', %(shipment)s, %(number)s"
 ENTRIES_AND_MOVES = f"""
 WITH w AS (SELECT * FROM unnest(%(items)s::bigint[], %(places)s::bigint[], %(lines)s::bigint[], %(sequences)s::bigint[],
     %(quantities)s::numeric[], %(costs)s::numeric[], %(quantities_after)s::numeric[], %(values_after)s::numeric[],
-    %(axis)s::bigint[]) AS w(item, place, line, sequence, quantity, cost, quantity_after, value_after, axis)),
+    %(starts)s::bigint[], %(ends)s::bigint[])
+    AS w(item, place, line, sequence, quantity, cost, quantity_after, value_after, axis_start, axis_end)),
   e AS (INSERT INTO inventory_costentry (agreement_id, item_id, sequence, kind, quantity, value, quantity_after, value_after,
-    axis_start, source_line_id, source_kind, source_id, source_number, party_name, effective_on, posted_at, posted_by_id)
-    SELECT %(a)s, item, sequence, 'issue', -quantity, -cost, quantity_after, value_after, axis, line, {SOURCE}, %(party)s,
+    axis_start, axis_end, interim, source_line_id, source_kind, source_id, source_number, party_name, effective_on,
+    posted_at, posted_by_id)
+    SELECT %(a)s, item, sequence, 'issue', -quantity, -cost, quantity_after, value_after, axis_start, axis_end,
+      false, line, {SOURCE}, %(party)s,
       %(on)s, %(now)s, %(by)s FROM w RETURNING id, item_id, quantity, source_line_id)
 INSERT INTO inventory_stockmove (agreement_id, item_id, location_id, entry_id, quantity, source_line_id, source_kind, source_id,
   source_number, effective_on, posted_at, posted_by_id)

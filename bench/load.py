@@ -27,6 +27,7 @@ class Step:
     quantity_after: Decimal
     value_after: Decimal
     axis_start: int | None
+    axis_end: int | None
     layer_start: int | None
 
 
@@ -38,29 +39,28 @@ def steps(principle: str, count: int, seed: int) -> tuple[list[Step], Any]:
     state, layers, found = costing.State(), [], []
     for sequence in range(1, count + 1):
         turn = (sequence - 2) % 5
-        axis = layer_start = None
+        start = end = layer_start = None
         if sequence == 1 or turn == 4:
             quantity = LEAST if sequence == 1 else Decimal(10)
             value = (Decimal((seed * 37 + sequence * 11) % 997 + 1003) * quantity / 10).quantize(Decimal("0.01"))
             kind = "receipt"
             if fifo:
                 layer_start = int(state.quantity_in * 10**6)
-                state, layer = costing.fifo_receive(state, quantity, value)
+                state, layer, _settled = costing.fifo_receive(state, quantity, value)
                 layers.append(layer)
             else:
-                state = costing.average_receive(state, quantity, value)
+                state, _settled = costing.average_receive(state, quantity, value)
         else:
             kind, wanted = "issue", Decimal(ISSUES[turn])
             if fifo:
-                axis = int(state.quantity_out * 10**6)
                 while layers[0].end <= state.quantity_out:
                     layers.pop(0)
-                state, pieces = costing.fifo_issue(state, layers, wanted)
-                cost = sum((piece.cost for piece in pieces), ZERO)
+                state, issued = costing.fifo_issue(state, layers[:3], wanted)
+                start, end, cost = int(issued.axis_start * 10**6), int(issued.axis_end * 10**6), issued.cost
             else:
-                state, cost = costing.average_issue(state, wanted)
+                state, cost, _short = costing.average_issue(state, wanted)
             quantity, value = -wanted, -cost
-        found.append(Step(sequence, kind, quantity, value, state.quantity, state.value, axis, layer_start))
+        found.append(Step(sequence, kind, quantity, value, state.quantity, state.value, start, end, layer_start))
     return found, state
 
 
@@ -111,7 +111,8 @@ def _tables(connection: Any, agreement: Any, items: list[tuple[int, int]], count
         """
         CREATE TEMP TABLE bench_item (n int PRIMARY KEY, item bigint, location bigint, pattern int);
         CREATE TEMP TABLE bench_step (pattern int, sequence bigint, kind text, quantity numeric, value numeric,
-          quantity_after numeric, value_after numeric, axis_start bigint, layer_start bigint, day date, at timestamptz,
+          quantity_after numeric, value_after numeric, axis_start bigint, axis_end bigint, layer_start bigint,
+          day date, at timestamptz,
           PRIMARY KEY (sequence, pattern));
         CREATE TEMP TABLE bench_state (pattern int PRIMARY KEY, quantity_in numeric, quantity_out numeric, value_in numeric,
           value_out numeric, sequence bigint, last_on date)
@@ -149,8 +150,9 @@ WHERE s.sequence BETWEEN %(first)s AND %(last)s"""
 TOLD = "%(source)s, s.sequence, s.sequence::text"
 ENTRIES = f"""
 INSERT INTO inventory_costentry (id, agreement_id, item_id, sequence, kind, quantity, value, quantity_after, value_after,
-  axis_start, source_kind, source_id, source_number, party_name, effective_on, posted_at)
-SELECT {KEY}, %(a)s, i.item, s.sequence, s.kind, s.quantity, s.value, s.quantity_after, s.value_after, s.axis_start, {TOLD},
+  axis_start, axis_end, interim, source_kind, source_id, source_number, party_name, effective_on, posted_at)
+SELECT {KEY}, %(a)s, i.item, s.sequence, s.kind, s.quantity, s.value, s.quantity_after, s.value_after, s.axis_start, s.axis_end,
+  false, {TOLD},
   '', s.day, s.at {FROM} ORDER BY s.sequence, i.n
 """
 MOVES = f"""
@@ -182,8 +184,9 @@ JOIN bench_item i ON i.pattern = s.pattern ORDER BY s.month, i.n
 """
 STATES = """
 INSERT INTO inventory_coststate (agreement_id, item_id, sequence, quantity_in, quantity_out, quantity_dead, value_in, value_out,
-  last_on)
-SELECT %(a)s, i.item, s.sequence, s.quantity_in, s.quantity_out, 0, s.value_in, s.value_out, s.last_on
+  short_in, short_out, short_value, last_on)
+SELECT %(a)s, i.item, s.sequence, s.quantity_in, s.quantity_out, 0, s.value_in, s.value_out, 0, 0, 0,
+  s.last_on
 FROM bench_state s JOIN bench_item i ON i.pattern = s.pattern ORDER BY i.n
 """
 BALANCES = """

@@ -77,7 +77,10 @@ MENU = {
     "Varer": ["Varer", "Varegrupper", "Enheter", "Lokasjoner", "Reguleringer", "Flyttinger", "Varetelling"],
     "Innkjøp": ["Bestillinger", "Mottakelser", "Leverandørfakturaer", "Leverandører"],
     "Salg": ["Tilbud", "Ordre", "Forsendelser", "Fakturaer", "Kunder"],
-    "Rapporter": ["Lagerverdi", "Lagerposteringer", "Salg"],
+    "Rapporter": [
+        *("Alle rapporter", "Lagerverdi", "Varekort", "Lagerposteringer", "Omløpshastighet"),
+        *("Lite omsatte varer", "Advarsler", "Salg"),
+    ],
     "Firmainnstillinger": [
         "Oversikt",
         *("Informasjon", "Regnskap", "Nummer", "Adresser", "Bank", "Standarder", "Avansert"),

@@ -15,7 +15,7 @@ from inventory import items, locations
 from inventory.models import CostEntry, Item, ItemGroup, Location, Unit
 from tests import make
 
-MONEY = ["/inventory/items/2040/entries/1/", "/reports/stock-value/", "/reports/transactions/"]
+MONEY = ["/inventory/items/2040/entries/1/", "/reports/turnover/", "/reports/transactions/"]
 PAGES = [
     "/inventory/items/",
     "/inventory/items/2040/",
