@@ -359,6 +359,8 @@ STATUSES = [
             ("inventory.StockCount.Counting", pgettext_lazy("track", "Counted")),
         ],
     ),
+    (pgettext_lazy("document", "Mail"), [("accounts.Mail.Status", "")]),
+    (pgettext_lazy("document", "Import"), [("accounts.Import.Status", "")]),
 ]
 OPERATORS_NEED_SECOND_FACTOR = not (DEMO or TESTING)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

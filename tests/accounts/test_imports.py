@@ -23,6 +23,13 @@ ITEMS = "Varenr;Varenavn;Varegruppe;Enhet;Salgspris;Kostpris;Antall\n"
 GOOD = ITEMS + "4001;Hjelm, blå;Goods;pcs;499,00;210,50;12\n4002;Sykkellås;1;1;249,00;98;40\n2040;Lampe;;;120,00;;\n"
 
 
+@pytest.fixture(autouse=True)
+def files_of_our_own(settings, tmp_path):
+    """What earlier runs left lying is not counted."""
+    options = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": options}
+
+
 def begin(world, kind, text, name="file.csv"):
     data = text if isinstance(text, bytes) else text.encode()
     return runs.begin(all_kinds()[kind], io.BytesIO(data), name=name, size=len(data), by=world.owner)

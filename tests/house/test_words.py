@@ -71,6 +71,8 @@ DOCUMENTS = {
     "Regulering": [""],
     "Flytting": ["Status", "Mottak"],
     "Varetelling": ["Status", "Talt"],
+    "E-post": [""],
+    "Import": [""],
 }
 MENU = {
     "Hjem": ["Hjem"],
