@@ -174,6 +174,11 @@ class Numbered(Tenant):
     def paper_number(self) -> str:
         return str(self.number or "")
 
+    @property
+    def paper_sign(self) -> int:
+        """-1 where the document is stored below zero and printed above it."""
+        return 1
+
     def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
         """(label, date or number) pairs for the right of the address."""
         return []
@@ -321,6 +326,7 @@ class TradeLine(Tenant):
 
     RECKONED: ClassVar[tuple[str, ...]] = ()  # what `reckon` sets
     document_field: ClassVar[str] = ""
+    sign: ClassVar[int] = 1  # -1 where quantities are stored below zero
 
     class Meta(Tenant.Meta):
         abstract = True

@@ -70,10 +70,10 @@ def _reckon(line: TradeLine, item: Any) -> None:
         line.reckon()
         return
     require(not getattr(item, "is_barred", False), _("%(item)s is barred.") % {"item": item}, field="item")
-    require(line.quantity >= 0, _("A quantity cannot be below zero."), field="quantity")
+    require(line.sign * line.quantity >= 0, _("A quantity cannot be below zero."), field="quantity")
     require(0 <= line.discount_percent <= 100, _("A discount lies between 0 and 100 %."), field="discount_percent")
     large = _("The line comes to more than a document can hold.")
-    require(max(line.quantity, abs(line.price)) < Decimal(10) ** 12, large, field="quantity")
+    require(max(abs(line.quantity), abs(line.price)) < Decimal(10) ** 12, large, field="quantity")
     line.reckon()
     require(abs(line.amount_net) < LARGEST, large, field="quantity")
     says_something = getattr(line, "item_id", None) is not None or not line.amount_net

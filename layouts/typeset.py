@@ -139,7 +139,7 @@ Rates = list[tuple[Decimal, Decimal, Decimal]]
 def _totals(document: Any, kind: str, rates: Rates, has_table: bool) -> tuple[Total, ...]:
     """Net, VAT (by rate, unless a table says it), and what it comes to."""
     if has_table:
-        vat = [Total(pgettext("paper", "VAT"), ui.amount(document.amount_vat))]
+        vat = [Total(pgettext("paper", "VAT"), ui.amount(document.paper_sign * document.amount_vat))]
     else:
         vat = [
             Total(_("VAT %(rate)s of %(net)s") % {"rate": ui.percent(rate), "net": ui.amount(net)}, ui.amount(amount))
@@ -152,9 +152,9 @@ def _totals(document: Any, kind: str, rates: Rates, has_table: bool) -> tuple[To
     }
     label = words.get(PaperKind(kind), _("Total, %(currency)s")) % {"currency": document.currency}
     return (
-        Total(pgettext("paper", "Net"), ui.amount(document.amount_net)),
+        Total(pgettext("paper", "Net"), ui.amount(document.paper_sign * document.amount_net)),
         *vat,
-        Total(label, ui.amount(document.amount_total), is_strong=True),
+        Total(label, ui.amount(document.paper_sign * document.amount_total), is_strong=True),
     )
 
 

@@ -19,14 +19,14 @@ SELECT o.agreement_id, o.id, o.number, o.status, o.delivery, o.invoicing, o.arch
     WHEN {OPEN_SHIPMENT.format(of="o")} s.order_id = o.id) THEN 'ready' ELSE 'none' END AS delivery_due,
   CASE WHEN o.status = 'draft' OR s.lines IS NULL THEN 'none' WHEN s.invoiced THEN 'full'
     WHEN s.partly_invoiced THEN 'partly' WHEN EXISTS (SELECT FROM {INVOICES} v WHERE v.agreement_id = o.agreement_id
-      AND v.order_id = o.id AND v.status = 'draft') THEN 'ready' ELSE 'none' END AS invoicing_due
+      AND v.order_id = o.id AND v.kind = 'invoice' AND v.status = 'draft') THEN 'ready' ELSE 'none' END AS invoicing_due
 FROM {ORDERS} o LEFT JOIN (
   SELECT l.agreement_id, l.order_id, count(*) AS lines,
     coalesce(bool_and(l.quantity_shipped = l.quantity - l.quantity_cancelled) FILTER (WHERE g.has_stock), true) AS shipped,
     coalesce(bool_or(l.quantity_shipped <> 0) FILTER (WHERE g.has_stock), false) AS partly_shipped,
-    bool_and(l.quantity_invoiced = l.quantity - l.quantity_cancelled) AS invoiced,
-    bool_or(l.quantity_invoiced <> 0) AS partly_invoiced,
-    bool_or(l.quantity - l.quantity_cancelled - l.quantity_invoiced <> 0) AS to_invoice
+    bool_and(l.quantity_invoiced + l.quantity_returned = l.quantity - l.quantity_cancelled) AS invoiced,
+    bool_or(l.quantity_invoiced + l.quantity_returned <> 0) AS partly_invoiced,
+    bool_or(l.quantity - l.quantity_cancelled - l.quantity_invoiced - l.quantity_returned <> 0) AS to_invoice
   FROM {ORDER_LINES} l {GROUP} WHERE l.quantity <> l.quantity_cancelled GROUP BY 1, 2
 ) AS s ON s.agreement_id = o.agreement_id AND s.order_id = o.id
 """
@@ -37,7 +37,7 @@ SELECT v.agreement_id, v.number, v.draft_number, v.status, v.delivery, v.archive
     WHEN s.partly THEN 'partly'
     WHEN {OPEN_SHIPMENT.format(of="v")} (s.invoice_id = v.id OR s.order_id = v.order_id)) THEN 'ready' ELSE 'none' END AS due
 FROM {INVOICES} v LEFT JOIN (
-  SELECT l.agreement_id, l.invoice_id, bool_and(l.quantity_shipped >= l.quantity) AS shipped,
+  SELECT l.agreement_id, l.invoice_id, bool_and(l.quantity_shipped >= l.quantity - l.quantity_credited) AS shipped,
     bool_or(l.quantity_shipped <> 0) AS partly
   FROM {INVOICE_LINES} l {GROUP} WHERE g.has_stock AND l.quantity > 0 GROUP BY 1, 2
 ) AS s ON s.agreement_id = v.agreement_id AND s.invoice_id = v.id WHERE v.kind = 'invoice'
@@ -69,7 +69,7 @@ QUANTITIES = [
     ),
     Invariant(
         "I16",
-        "order: what a line invoiced is the sum of its booked invoices",
+        "order: what a line invoiced is the sum of its booked invoices less credits",
         f"""SELECT l.agreement_id, 'order ' || o.number || ', line ' || l.position, l.quantity_invoiced, coalesce(v.quantity, 0)
         FROM {ORDER_LINES} l JOIN {ORDERS} o ON o.id = l.order_id
         LEFT JOIN (SELECT l.agreement_id, l.order_line_id, sum(l.quantity) AS quantity FROM {INVOICE_LINES} l
@@ -79,19 +79,63 @@ QUANTITIES = [
     ),
     Invariant(
         "I16",
+        "order: what came back of a line is what its booked credit notes say",
+        f"""SELECT l.agreement_id, 'order ' || o.number || ', line ' || l.position, l.quantity_returned, coalesce(c.quantity, 0)
+        FROM {ORDER_LINES} l JOIN {ORDERS} o ON o.id = l.order_id
+        LEFT JOIN (SELECT l.agreement_id, l.order_line_id, -sum(l.quantity) AS quantity FROM {INVOICE_LINES} l
+          JOIN {INVOICES} v ON v.id = l.invoice_id WHERE v.status = 'booked' AND v.reason = 'returned' GROUP BY 1, 2) AS c
+          ON c.agreement_id = l.agreement_id AND c.order_line_id = l.id
+        WHERE l.quantity_returned <> coalesce(c.quantity, 0)""",
+    ),
+    Invariant(
+        "I16",
+        "invoice: what is credited of a line is what its booked credit notes say, and never more than was invoiced",
+        f"""SELECT l.agreement_id, 'invoice ' || v.number || ', line ' || l.position,
+          l.quantity_credited || ' and ' || l.quantity_returned || ', ' || l.amount_credited,
+          coalesce(c.wrong, 0) || ' and ' || coalesce(c.returned, 0) || ', ' || coalesce(c.amount, 0)
+        FROM {INVOICE_LINES} l JOIN {INVOICES} v ON v.id = l.invoice_id
+        LEFT JOIN (SELECT c.agreement_id, c.credits_id, -sum(c.amount_net) AS amount,
+            -coalesce(sum(c.quantity) FILTER (WHERE n.reason = 'wrong'), 0) AS wrong,
+            -coalesce(sum(c.quantity) FILTER (WHERE n.reason = 'returned'), 0) AS returned
+          FROM {INVOICE_LINES} c JOIN {INVOICES} n ON n.id = c.invoice_id
+          WHERE n.status = 'booked' AND c.credits_id IS NOT NULL GROUP BY 1, 2) AS c
+          ON c.agreement_id = l.agreement_id AND c.credits_id = l.id
+        WHERE v.kind = 'invoice' AND ((l.quantity_credited, l.quantity_returned, l.amount_credited)
+            <> (coalesce(c.wrong, 0), coalesce(c.returned, 0), coalesce(c.amount, 0))
+          OR l.quantity_credited + l.quantity_returned > l.quantity OR abs(l.amount_credited) > abs(l.amount_net))""",
+    ),
+    Invariant(
+        "I20",
+        "credit note: what came back into stock is what its lines say, and never more than was sent",
+        f"""SELECT l.agreement_id, 'credit note ' || v.number || ', line ' || l.position, coalesce(sum(r.quantity), 0), -l.quantity
+        FROM {INVOICE_LINES} l JOIN {INVOICES} v ON v.id = l.invoice_id
+        LEFT JOIN sales_returnedgoods r ON r.agreement_id = l.agreement_id AND r.line_id = l.id
+        WHERE v.kind = 'credit_note' AND v.status = 'booked' AND l.location_id IS NOT NULL AND v.reason = 'returned'
+        GROUP BY l.id, v.number HAVING coalesce(sum(r.quantity), 0) <> -l.quantity
+        UNION ALL
+        SELECT s.agreement_id, 'shipment line ' || s.id, sum(r.quantity), s.quantity
+        FROM sales_returnedgoods r JOIN {SHIPMENT_LINES} s ON s.id = r.shipment_line_id
+        GROUP BY s.id HAVING sum(r.quantity) > s.quantity""",
+    ),
+    Invariant(
+        "I16",
         "order: drafts and booked invoices together never ask for more than is due",
         f"""SELECT l.agreement_id, 'order ' || o.number || ', line ' || l.position, sum(v.quantity),
           'at most ' || l.quantity - l.quantity_cancelled
         FROM {ORDER_LINES} l JOIN {ORDERS} o ON o.id = l.order_id
         JOIN {INVOICE_LINES} v ON v.agreement_id = l.agreement_id AND v.order_line_id = l.id
-        GROUP BY l.agreement_id, l.id, o.number HAVING sum(v.quantity) > l.quantity - l.quantity_cancelled""",
+        JOIN {INVOICES} d ON d.id = v.invoice_id AND (d.kind = 'invoice' OR d.status = 'booked')
+        GROUP BY l.agreement_id, l.id, o.number
+        HAVING sum(v.quantity) > l.quantity - l.quantity_cancelled - l.quantity_returned""",
     ),
     Invariant(
         "I15",
         "invoice: what its lines have got is what was shipped for them",
         f"""SELECT v.agreement_id, 'invoice lines for line ' || v.order_line_id, v.shipped, least(l.quantity_shipped, v.quantity)
-        FROM (SELECT agreement_id, order_line_id, sum(quantity_shipped) AS shipped, sum(quantity) AS quantity
-          FROM {INVOICE_LINES} WHERE order_line_id IS NOT NULL GROUP BY 1, 2) AS v
+        FROM (SELECT l.agreement_id, l.order_line_id, sum(l.quantity_shipped) AS shipped,
+            sum(l.quantity - l.quantity_credited) AS quantity
+          FROM {INVOICE_LINES} l JOIN {INVOICES} d ON d.id = l.invoice_id
+          WHERE l.order_line_id IS NOT NULL AND d.kind = 'invoice' GROUP BY 1, 2) AS v
         JOIN {ORDER_LINES} l ON l.id = v.order_line_id WHERE v.shipped <> least(l.quantity_shipped, v.quantity)
         UNION ALL
         SELECT l.agreement_id, 'invoice ' || v.number || ', line ' || l.position, l.quantity_shipped, coalesce(s.quantity, 0)
@@ -136,6 +180,19 @@ STATUSES = [
           due || CASE WHEN status = 'booked' AND due = 'full' THEN ', archived' ELSE '' END
         FROM ({INVOICE_TRACK}) AS v WHERE delivery <> due
           OR (NOT archived_by_hand AND archived <> (status = 'booked' AND due = 'full'))""",
+    ),
+    Invariant(
+        "I19",
+        "credit note: archived where it is booked, or a hand did otherwise",
+        f"""SELECT agreement_id, 'credit note ' || coalesce(number::text, 'draft ' || draft_number), archived, NOT archived
+        FROM {INVOICES} WHERE kind = 'credit_note' AND NOT archived_by_hand AND archived <> (status = 'booked')""",
+    ),
+    Invariant(
+        "I14",
+        "credit note and invoice: what one settles the other is settled by",
+        """SELECT p.agreement_id, 'payment ' || p.id, p.amount, 'none against it' FROM sales_payment p
+        WHERE p.counter_id IS NOT NULL AND NOT EXISTS (SELECT FROM sales_payment o WHERE o.agreement_id = p.agreement_id
+          AND o.invoice_id = p.counter_id AND o.counter_id = p.invoice_id AND o.amount = -p.amount)""",
     ),
     Invariant(
         "I19",

@@ -14,9 +14,10 @@ STILL_OPEN = F("amount_total") - F("amount_paid")
 
 
 def owed(customer: Customer, today: date) -> tuple[Decimal, Decimal]:
-    """(open, overdue): what is still to be paid, and how much of it should have been paid before today. Incl. VAT."""
-    rows = SalesInvoice.objects.filter(customer=customer, status="booked", amount_paid__lt=F("amount_total"))
-    found: dict[str, Any] = rows.aggregate(open=Sum(STILL_OPEN), overdue=Sum(STILL_OPEN, filter=Q(due_on__lt=today)))
+    """(open, overdue): what is still to be paid less credits, and how much should have been paid before today. Incl. VAT."""
+    rows = SalesInvoice.objects.filter(~Q(amount_paid=F("amount_total")), customer=customer, status="booked")
+    late = Q(due_on__lt=today, kind=SalesInvoice.Kind.INVOICE)
+    found: dict[str, Any] = rows.aggregate(open=Sum(STILL_OPEN), overdue=Sum(STILL_OPEN, filter=late))
     return found["open"] or ZERO, found["overdue"] or ZERO
 
 

@@ -11,6 +11,7 @@ from layouts.views.fields import AmountField, DayField, PercentField, QuantityFi
 from layouts.views.headers import ADDRESS_FIELDS, DELIVERY_FIELDS, REFERENCES, HeaderForm, RowForm
 from layouts.views.lines import LineForm
 from rackbeat.templatetags import ui
+from sales.models import SalesInvoice
 
 
 class SalesLineForm(LineForm):
@@ -145,3 +146,58 @@ class CustomerForm(RowForm):
     def facts(self) -> dict[str, Any]:
         facts = super().facts()
         return {**facts, "discount_percent": facts.get("discount_percent") or 0}
+
+
+class CreditLineForm(SalesLineForm):
+    """A line of a credit note: stored below zero, written above it."""
+
+    @classmethod
+    def initial_of(cls, line: Any) -> dict[str, Any]:
+        return {**super().initial_of(line), "quantity": abs(line.quantity)}
+
+
+class CreditForm(forms.Form):
+    """How much of each line of an invoice is credited, and why. Where goods come back to is asked where they do."""
+
+    reason = forms.ChoiceField(label=_("Why"), choices=SalesInvoice.Reason.choices, widget=forms.RadioSelect)
+    location: Any = forms.ModelChoiceField(None, label=_("The goods come back to"), required=False)
+
+    def __init__(self, data: Any = None, *, rest: Any, places: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.rest = rest
+        place: Any = self.fields["location"]
+        place.queryset = places
+        self.initial.setdefault("location", places.filter(is_default=True).first())
+        for line, left in rest.items():
+            name = f"line-{line.pk}"
+            self.fields[name] = QuantityField(label=line.text, required=False)
+            self.initial[name] = left
+
+    @property
+    def rows(self) -> list[tuple[Any, Any, forms.BoundField]]:
+        """(line, what is left to credit, its field)."""
+        return [(line, left, self[f"line-{line.pk}"]) for line, left in self.rest.items()]
+
+    def quantities(self) -> dict[int, Any]:
+        return {line.pk: self.cleaned_data.get(f"line-{line.pk}") or 0 for line in self.rest}
+
+
+class SettleForm(forms.Form):
+    """Which open invoice of the customer a credit note is used for."""
+
+    invoice: Any = forms.ModelChoiceField(None, label=_("Invoice"), empty_label=None)
+
+    def __init__(self, data: Any = None, *, invoices: Any, **options: Any) -> None:
+        super().__init__(data, auto_id="settle-%s", **options)
+        field: Any = self.fields["invoice"]
+        field.queryset = invoices
+        field.label_from_instance = lambda each: f"{each.number} · {ui.amount(each.amount_open)}"
+
+
+class RefundForm(PaymentForm):
+    """Money that was paid back for a credit note: proposed is all that is left of it, today."""
+
+    def __init__(self, data: Any = None, *, row: Any, **options: Any) -> None:
+        super().__init__(data, row=row, **options)
+        self.initial["amount"] = -row.amount_open
+        self.fields["paid_on"].label = _("Paid back on")

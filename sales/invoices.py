@@ -35,7 +35,7 @@ ZERO = Decimal(0)
 SERIES, DRAFTS = "invoices", "invoice drafts"
 
 
-def _new(customer: Customer, by: User, **facts: Any) -> SalesInvoice:
+def new(customer: Customer, by: User, **facts: Any) -> SalesInvoice:
     agreement = Agreement.objects.get(pk=current_agreement_id())
     invoice = SalesInvoice(
         customer=customer,
@@ -54,7 +54,7 @@ def _new(customer: Customer, by: User, **facts: Any) -> SalesInvoice:
 def draft(customer: Customer, *, by: User, **facts: Any) -> SalesInvoice:
     """Begin an invoice that has no order behind it."""
     _require_not_barred(customer)
-    invoice = _new(customer, by)
+    invoice = new(customer, by)
     invoice.copy_party(customer)
     for name, value in facts.items():
         setattr(invoice, name, value)
@@ -109,7 +109,7 @@ def _from_order(
     shipment: Shipment | None = None,
 ) -> SalesInvoice:
     require(any(wanted.values()), _("Nothing is left to invoice: all of it is invoiced or stands on a draft."))
-    invoice = _new(order.customer, by, order=order, delivered_on=delivered_on)
+    invoice = new(order.customer, by, order=order, delivered_on=delivered_on)
     invoice.copy_header(order)
     invoice.payment_terms, invoice.delivery_terms, invoice.note = order.payment_terms, order.delivery_terms, order.note
     invoice.save()
@@ -133,7 +133,7 @@ def draft_from_quote(quote: Quote, *, by: User) -> SalesInvoice:
     """Accept the quote: straight to an invoice, without an order."""
     quote = Quote.objects.lock(quote)
     _require_not_barred(quote.customer)
-    invoice = _new(quote.customer, by, quote=quote)
+    invoice = new(quote.customer, by, quote=quote)
     invoice.copy_header(quote)
     invoice.payment_terms, invoice.delivery_terms, invoice.note = quote.payment_terms, quote.delivery_terms, quote.note
     invoice.save()
@@ -167,9 +167,14 @@ def _settle(order: SalesOrder | None, invoice: SalesInvoice) -> None:
 def add_line(invoice: SalesInvoice, *, by: User, **facts: Any) -> DocumentLine:
     """Put a line of its own on a draft: no order stands behind it, so the invoice itself is shipped for it."""
     order, invoice = _lock(invoice)
-    line = drafting.add_line(invoice, by=by, **facts)
+    line = drafting.add_line(invoice, by=by, **_signed(invoice, facts))
     _settle(order, invoice)
     return line
+
+
+def _signed(invoice: SalesInvoice, facts: dict[str, Any]) -> dict[str, Any]:
+    """Quantities as they are stored: below zero on a credit note."""
+    return {**facts, "quantity": -facts["quantity"]} if invoice.is_credit and "quantity" in facts else facts
 
 
 @transaction.atomic
@@ -178,14 +183,19 @@ def change_line(line: SalesInvoiceLine, *, by: User, **facts: Any) -> DocumentLi
     order, invoice = _lock(SalesInvoice.objects.still(line.invoice_id))
     line = SalesInvoiceLine.objects.lock(line)
     require_draft(invoice)
-    if line.order_line_id:
+    if line.order_line_id or line.credits_id:
         require(
             "item" not in facts or facts["item"] == line.item,
-            _("The line comes from the order, so it stays about its item."),
+            _("The line comes from the order, so it stays about its item.")
+            if not line.credits_id
+            else _("The line credits another one, so it stays about its item."),
             field="item",
         )
+    if line.credits_id:
+        _require_creditable(line, facts.get("quantity", -line.quantity))
+    elif line.order_line_id:
         _require_room(line, facts.get("quantity", line.quantity))
-    changed = drafting.change_line(line, by=by, **facts)
+    changed = drafting.change_line(line, by=by, **_signed(invoice, facts))
     _settle(order, invoice)
     return changed
 
@@ -222,14 +232,14 @@ def book(invoice: SalesInvoice, *, by: User, on: date | None = None) -> SalesInv
     order, invoice = _lock(invoice)
     on = on or invoice.invoiced_on or agreement.today()
     lines = list(invoice.lines.select_related("item__group", "order_line"))
-    require(invoice.is_draft, _("It is booked already."))
+    require(invoice.is_draft and not invoice.is_credit, _("It is booked already."))
     require(any(line.item_id for line in lines), _("Add a line before you book the invoice."))
     require(invoice.amount_total >= 0, _("An invoice cannot come to less than nothing."))
-    _require_date(agreement, on)
+    require_date(agreement, on)
     _count_invoiced(lines)
     terms = invoice.payment_terms
     number = numbers.take(SERIES)
-    _require_after_last(on)
+    require_after_last(on)
     invoice.become(
         SalesInvoice.Status.BOOKED,
         number=number,
@@ -245,7 +255,7 @@ def book(invoice: SalesInvoice, *, by: User, on: date | None = None) -> SalesInv
     return invoice
 
 
-def _require_date(agreement: Agreement, on: date) -> None:
+def require_date(agreement: Agreement, on: date) -> None:
     require(on <= agreement.today(), _("The invoice date lies in the future."), field="invoiced_on")
     if agreement.closed_until:
         require(
@@ -255,7 +265,7 @@ def _require_date(agreement: Agreement, on: date) -> None:
         )
 
 
-def _require_after_last(on: date) -> None:
+def require_after_last(on: date) -> None:
     """Numbers and dates rise together (I21). Read under the lock of the series."""
     last = SalesInvoice.objects.filter(status=SalesInvoice.Status.BOOKED).aggregate(last=Max("invoiced_on"))["last"]
     require(
@@ -289,6 +299,7 @@ def pay(invoice: SalesInvoice, amount: Decimal, *, by: User, on: date | None = N
     agreement = Agreement.objects.get(pk=current_agreement_id())
     on, amount = on or agreement.today(), round_half_up(amount)
     require(invoice.status == SalesInvoice.Status.BOOKED, _("Only a booked invoice can be paid."))
+    require(not invoice.is_credit, _("A credit note is paid back, not paid."))
     require(amount > 0, _("Enter an amount above zero."), field="amount")
     require(amount == round_half_up(amount), _("Enter an amount with at most two decimals."), field="amount")
     require(on <= agreement.today(), _("The date lies in the future."), field="paid_on")
@@ -298,7 +309,7 @@ def pay(invoice: SalesInvoice, amount: Decimal, *, by: User, on: date | None = N
         field="amount",
     )
     payment = Payment.objects.create(invoice=invoice, amount=amount, paid_on=on, note=note, entered_by=by)
-    _sum_up(invoice)
+    sum_up(invoice)
     history.record(invoice, "paid", by=by, amount=amount)
     return payment
 
@@ -307,14 +318,16 @@ def pay(invoice: SalesInvoice, amount: Decimal, *, by: User, on: date | None = N
 def remove_payment(payment: Payment, *, by: User) -> SalesInvoice:
     """Take a payment back that was entered by mistake; the history keeps it."""
     invoice = SalesInvoice.objects.lock(payment.invoice_id)
+    require(not payment.counter_id, _("A credit note settled it. That is not taken back."))
     amount = Payment.objects.lock(payment).amount
     payment.delete()
-    _sum_up(invoice)
+    sum_up(invoice)
     history.record(invoice, "payment_removed", by=by, amount=amount)
     return invoice
 
 
-def _sum_up(invoice: SalesInvoice) -> None:
+def sum_up(invoice: SalesInvoice) -> None:
+    """What is paid is the sum of the payments; the invoice's row is locked."""
     invoice.amount_paid = invoice.payments.aggregate(total=Sum("amount"))["total"] or ZERO
     invoice.save(update_fields=["amount_paid"])
 
@@ -339,6 +352,22 @@ def room_of(line: SalesInvoiceLine) -> Decimal:
     order_line = SalesOrderLine.objects.select_related("order", "item__group").get(pk=line.order_line_id)
     waiting = progress.quantity_in_draft_invoices(order_line.order, but=line.invoice)
     return order_line.quantity_to_invoice - waiting.get(order_line.pk, ZERO)
+
+
+def creditable_of(line: SalesInvoiceLine) -> Decimal:
+    """How much a credit note's draft line may take back: what is invoiced, less what other credit notes have."""
+    credited = SalesInvoiceLine.objects.select_related("invoice").get(pk=line.credits_id)
+    waiting = progress.quantity_in_draft_credits(credited.invoice, but=line.invoice)
+    return credited.quantity_creditable - waiting.get(credited.pk, ZERO)
+
+
+def _require_creditable(line: SalesInvoiceLine, quantity: Decimal) -> None:
+    room = creditable_of(line)
+    require(
+        quantity <= room,
+        _("Only %(rest)s of the invoice are left to credit.") % {"rest": ui.quantity(room)},
+        field="quantity",
+    )
 
 
 def _require_room(line: SalesInvoiceLine, quantity: Decimal) -> None:

@@ -131,7 +131,7 @@ def require_rest(order: SalesOrder) -> dict[SalesOrderLine, Decimal]:
     )
     waiting = progress.quantity_in_draft_invoices(order)
     for line in rest:
-        asked = line.quantity_invoiced + waiting.get(line.pk, line.quantity * 0)
+        asked = line.quantity_invoiced + line.quantity_returned + waiting.get(line.pk, line.quantity * 0)
         require(
             asked <= line.quantity_shipped,
             _(
@@ -217,11 +217,13 @@ def _require_cancellable(order: SalesOrder, lines: list[SalesOrderLine]) -> None
         _("A shipment of it waits to be sent. Send or delete that first."),
     )
     require(
-        not order.invoices.filter(status=SalesInvoice.Status.DRAFT).exists(),
+        not order.invoices.filter(kind=SalesInvoice.Kind.INVOICE, status=SalesInvoice.Status.DRAFT).exists(),
         _("An invoice draft of it is open. Book or delete that first."),
     )
     require(
-        not any(line.is_stock and line.quantity_invoiced > line.quantity_shipped for line in lines),
+        not any(
+            line.is_stock and line.quantity_invoiced + line.quantity_returned > line.quantity_shipped for line in lines
+        ),
         _("More of it is invoiced than sent. Send the rest, or credit the invoice first."),
     )
     require(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from accounts import history
 from accounts.models import User
@@ -39,9 +39,9 @@ def invoicing_of(order: SalesOrder, lines: Iterable[SalesOrderLine], has_draft_i
     due = [line for line in lines if not line.is_text and line.quantity_due]
     if order.status == SalesOrder.Status.DRAFT or not due:
         return track.NONE
-    if all(line.quantity_invoiced == line.quantity_due for line in due):
+    if not any(line.quantity_to_invoice for line in due):
         return track.FULL
-    if any(line.quantity_invoiced for line in due):
+    if any(line.quantity_invoiced or line.quantity_returned for line in due):
         return track.PARTLY
     return track.READY if has_draft_invoice else track.NONE
 
@@ -78,7 +78,8 @@ def update(order: SalesOrder) -> None:
     lines = _lines(order)
     before = (order.status, order.delivery, order.invoicing)
     order.delivery = delivery_of(order, lines, order.shipments.filter(status=Shipment.Status.OPEN).exists())
-    order.invoicing = invoicing_of(order, lines, order.invoices.filter(status=SalesInvoice.Status.DRAFT).exists())
+    drafts = order.invoices.filter(kind=SalesInvoice.Kind.INVOICE, status=SalesInvoice.Status.DRAFT)
+    order.invoicing = invoicing_of(order, lines, drafts.exists())
     order.settle(
         finished=finished(order, lines, order.delivery, order.invoicing),
         changed=before != (order.status, order.delivery, order.invoicing),
@@ -133,14 +134,14 @@ def _picked_at(order: SalesOrder) -> dict[int | None, int]:
 def share_shipped(order: SalesOrder) -> None:
     """Give what was shipped of the order's lines to their invoice lines, oldest invoice first; then settle the invoices."""
     invoice_lines = list(
-        SalesInvoiceLine.objects.filter(order_line__order=order)
+        SalesInvoiceLine.objects.filter(order_line__order=order, invoice__kind=SalesInvoice.Kind.INVOICE)
         .select_related("invoice", "order_line", "item__group")
         .order_by("invoice__number", "invoice__draft_number", "position", "id")
     )
     left = {line.order_line_id: line.order_line.quantity_shipped for line in invoice_lines}
     changed = []
     for line in invoice_lines:
-        shipped = min(line.quantity, left[line.order_line_id])
+        shipped = min(line.quantity_to_send, left[line.order_line_id])
         left[line.order_line_id] -= shipped
         if shipped != line.quantity_shipped:
             line.quantity_shipped = shipped
@@ -156,7 +157,7 @@ def invoice_delivery_of(invoice: SalesInvoice, lines: Iterable[SalesInvoiceLine]
     stock = [line for line in lines if line.is_stock and line.quantity > 0]
     if not stock:
         return track.FULL if invoice.status == SalesInvoice.Status.BOOKED else track.NONE
-    if all(line.quantity_shipped >= line.quantity for line in stock):
+    if all(line.quantity_shipped >= line.quantity_to_send for line in stock):
         return track.FULL
     if any(line.quantity_shipped for line in stock):
         return track.PARTLY
@@ -164,7 +165,11 @@ def invoice_delivery_of(invoice: SalesInvoice, lines: Iterable[SalesInvoiceLine]
 
 
 def update_invoice(invoice: SalesInvoice) -> None:
-    """Recompute the delivery track and the archive of an invoice whose row is locked."""
+    """Recompute the delivery track and the archive of an invoice whose row is locked; a credit note is done when booked."""
+    if invoice.is_credit:
+        invoice.settle(finished=invoice.status == SalesInvoice.Status.BOOKED, changed=False)
+        invoice.save(update_fields=["archived", "archived_by_hand"])
+        return
     lines = list(invoice.lines.select_related("item__group"))
     waiting = Shipment.objects.filter(status=Shipment.Status.OPEN)
     has_open = waiting.filter(invoice=invoice).exists() or bool(
@@ -231,7 +236,11 @@ def quantity_sent_uninvoiced(order: SalesOrder) -> dict[tuple[int, int], Decimal
     ):
         left[line_id, shipment_id] = quantity
     at_large: dict[int, Decimal] = defaultdict(Decimal)
-    asked = SalesInvoiceLine.objects.filter(order_line__order=order).values_list("order_line", "shipment", "quantity")
+    asked = (
+        SalesInvoiceLine.objects.filter(order_line__order=order, invoice__kind=SalesInvoice.Kind.INVOICE)
+        .annotate(meant=F("quantity") - F("quantity_credited"))
+        .values_list("order_line", "shipment", "meant")
+    )
     for line_id, shipment_id, quantity in asked.order_by("pk"):
         here = min(quantity, left.get((line_id, shipment_id), ZERO))
         at_large[line_id] += quantity - here
@@ -244,9 +253,19 @@ def quantity_sent_uninvoiced(order: SalesOrder) -> dict[tuple[int, int], Decimal
     return left
 
 
+def quantity_in_draft_credits(invoice: SalesInvoice, *, but: SalesInvoice | None = None) -> dict[int, Decimal]:
+    """Per line of an invoice: what stands on its credit notes that are not booked (`but` left out)."""
+    rows = SalesInvoiceLine.objects.filter(credits__invoice=invoice, invoice__status=SalesInvoice.Status.DRAFT)
+    if but is not None:
+        rows = rows.exclude(invoice=but)
+    return {row["credits"]: -row["total"] for row in rows.order_by().values("credits").annotate(total=Sum("quantity"))}
+
+
 def quantity_in_draft_invoices(order: SalesOrder, *, but: SalesInvoice | None = None) -> dict[int, Decimal]:
     """Per order line: what stands on invoices that are not booked (`but` left out)."""
-    rows = SalesInvoiceLine.objects.filter(order_line__order=order, invoice__status=SalesInvoice.Status.DRAFT)
+    rows = SalesInvoiceLine.objects.filter(
+        order_line__order=order, invoice__kind=SalesInvoice.Kind.INVOICE, invoice__status=SalesInvoice.Status.DRAFT
+    )
     if but is not None:
         rows = rows.exclude(invoice=but)
     return {

@@ -89,8 +89,9 @@ def draft_from_invoice(invoice: SalesInvoice, *, by: User) -> Shipment:
     rest = [
         (line, quantity)
         for line in invoice.lines.filter(order_line=None).select_related("item__group", "item__default_location")
-        if line.is_stock and (quantity := line.quantity - line.quantity_shipped - waiting[line.pk]) > 0
+        if line.is_stock and (quantity := line.quantity_to_send - line.quantity_shipped - waiting[line.pk]) > 0
     ]
+    require(not invoice.is_credit, _("A credit note ships nothing."))
     require(invoice.status == SalesInvoice.Status.BOOKED, _("Book the invoice first."))
     require(rest, _("Nothing is left to ship: all of it is sent or stands on another shipment."))
     shipment = _new(invoice.customer, invoice, by, {"invoice": invoice})

@@ -2,8 +2,8 @@ from django.urls import path
 
 from inventory.views.choose import item_options
 from layouts.views import suggest
+from sales.views import credits, invoices, orders, payments, picking, quotes, rest, shipments
 from sales.views import customers as customer_pages
-from sales.views import invoices, orders, payments, picking, quotes, rest, shipments
 from sales.views.trade import customers
 
 app_name = "sales"
@@ -33,7 +33,7 @@ urlpatterns = [
     path("shipments/<int:key>/pick/", picking.pick, name="shipment_pick"),
     *shipments.desk.paths(),
     path("invoices/", invoices.InvoiceList.as_view(), name="invoices"),
-    *invoices.desk.paths(),
+    *credits.paths(),
     path("invoices/<invoice:key>/payments/", payments.pay, name="invoice_pay"),
     path("invoices/<invoice:key>/payments/<int:payment>/remove/", payments.remove, name="invoice_payment_remove"),
     path("customers/", customer_pages.CustomerList.as_view(), name="customers"),

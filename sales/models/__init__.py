@@ -1,7 +1,7 @@
 """The selling chain: customers, quotes, orders, shipments, invoices."""
 
 from sales.models.customers import Customer, CustomerContact
-from sales.models.invoices import Payment, SalesInvoice, SalesInvoiceLine
+from sales.models.invoices import Payment, ReturnedGoods, SalesInvoice, SalesInvoiceLine
 from sales.models.orders import SalesOrder, SalesOrderLine
 from sales.models.quotes import Quote, QuoteLine
 from sales.models.shipments import Shipment, ShipmentLine
@@ -12,6 +12,7 @@ __all__ = [
     "Payment",
     "Quote",
     "QuoteLine",
+    "ReturnedGoods",
     "SalesInvoice",
     "SalesInvoiceLine",
     "SalesOrder",

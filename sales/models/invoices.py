@@ -1,5 +1,9 @@
-"""An invoice and what was paid on it. A number is given at booking only, without holes; credit notes will share the series."""
+"""An invoice, or a credit note, and what was paid on it. A number is given at booking only, without holes, one series for both.
 
+A credit note is stored below zero, quantities and amounts: every sum over invoices is net of credits by itself.
+"""
+
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -15,6 +19,7 @@ from layouts.documents import Becoming, Document, Terms, amount_field, quantity_
 from layouts.models import PaperKind
 from rackbeat.lib import periods
 from rackbeat.lib.tracks import Track
+from rackbeat.templatetags import ui
 from sales.models.lines import ItemLine
 
 NONE = Decimal(0)
@@ -61,9 +66,18 @@ class SalesInvoice(Document, Becoming, Terms):
         INVOICE = "invoice", _("Invoice")
         CREDIT_NOTE = "credit_note", _("Credit note")
 
+    class Reason(models.TextChoices):
+        RETURNED = "returned", _("The goods come back")
+        WRONG = "wrong", _("The invoice was wrong")
+        ALLOWANCE = "allowance", _("A reduction in price")
+
     MOVES: ClassVar = {Status.DRAFT: {Status.BOOKED}}
 
     kind = models.CharField(_("type"), max_length=12, choices=Kind.choices, default=Kind.INVOICE, editable=False)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices, blank=True, editable=False)
+    credits = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="credit_notes"
+    )
     draft_number = models.PositiveBigIntegerField(editable=False)
     customer = models.ForeignKey(
         "sales.Customer", on_delete=models.PROTECT, related_name="invoices", verbose_name=_("customer")
@@ -106,6 +120,11 @@ class SalesInvoice(Document, Becoming, Terms):
             models.CheckConstraint(
                 condition=Q(delivery__in=["none", "ready", "partly", "full"]), name="sales_invoice_tracks"
             ),
+            models.CheckConstraint(
+                condition=Q(kind="invoice", credits__isnull=True, reason="")
+                | Q(kind="credit_note", reason__in=["returned", "wrong", "allowance"]),
+                name="sales_invoice_kind",
+            ),
         ]
         indexes = [
             models.Index(fields=["agreement", "-number"], name="sales_invoice_open", condition=Q(archived=False)),
@@ -117,7 +136,7 @@ class SalesInvoice(Document, Becoming, Terms):
             models.Index(
                 fields=["agreement", "customer"],
                 name="sales_invoice_owed",
-                condition=Q(status="booked") & Q(amount_paid__lt=F("amount_total")),
+                condition=Q(status="booked") & ~Q(amount_paid=F("amount_total")),
             ),
         ]
 
@@ -126,7 +145,22 @@ class SalesInvoice(Document, Becoming, Terms):
 
     @property
     def paper_kind(self) -> str:  # type: ignore[override]
-        return PaperKind.CREDIT_NOTE if self.kind == self.Kind.CREDIT_NOTE else PaperKind.INVOICE
+        return PaperKind.CREDIT_NOTE if self.is_credit else PaperKind.INVOICE
+
+    @property
+    def is_credit(self) -> bool:
+        return self.kind == self.Kind.CREDIT_NOTE
+
+    @property
+    def paper_sign(self) -> int:
+        return -1 if self.is_credit else 1
+
+    def paper_lines(self, kind: str) -> Iterable["SalesInvoiceLine"]:
+        """On paper a credit note says what is credited, above zero."""
+        lines = list(self.lines.select_related("item"))
+        for line in lines if self.is_credit else []:
+            line.quantity, line.amount_net = -line.quantity, -line.amount_net
+        return lines
 
     @property
     def is_final(self) -> bool:
@@ -137,6 +171,12 @@ class SalesInvoice(Document, Becoming, Terms):
         return str(self.number or _("draft %(number)s") % {"number": self.draft_number})
 
     def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
+        if self.is_credit:
+            credited = (pgettext_lazy("paper", "Credits invoice"), self.credits and _of_date(self.credits))
+            return [
+                (_("Credit note date"), self.invoiced_on),
+                credited,
+            ]  # the law wants to read it on every credit note
         return [
             (_("Invoice date"), self.invoiced_on),
             (pgettext_lazy("paper", "Due"), self.due_on),
@@ -145,6 +185,8 @@ class SalesInvoice(Document, Becoming, Terms):
 
     def paper_references(self, kind: str) -> list[tuple[Any, Any]]:
         """The order and the shipments that are invoiced, or what was sent of the order, or of the invoice itself."""
+        if self.is_credit:
+            return [(pgettext_lazy("paper", "Order"), self.order and self.order.number)]
         own = self.lines.filter(shipment__isnull=False).order_by("shipment__number")
         shipped = list(own.values_list("shipment__number", flat=True).distinct())
         if not shipped:
@@ -172,7 +214,17 @@ class SalesInvoice(Document, Becoming, Terms):
         return bool(self.due_on and self.due_on < today and self.amount_open > 0)
 
 
+def _of_date(invoice: SalesInvoice) -> str:
+    return _("%(number)s of %(date)s") % {"number": invoice.number, "date": ui.longday(invoice.invoiced_on)}
+
+
 class SalesInvoiceLine(ItemLine):
+    """What is asked for; on a credit note what is given back, below zero.
+
+    `quantity_credited` was asked for wrongly, `quantity_returned` came back, `amount_credited` is the net of both and of
+    reductions. `location`: where the goods of a credit note's line come back to.
+    """
+
     invoice = models.ForeignKey(SalesInvoice, on_delete=models.CASCADE, related_name="lines")
     order_line = models.ForeignKey(
         "sales.SalesOrderLine", on_delete=models.PROTECT, null=True, editable=False, related_name="invoice_lines"
@@ -180,20 +232,75 @@ class SalesInvoiceLine(ItemLine):
     shipment = models.ForeignKey(
         "sales.Shipment", on_delete=models.PROTECT, null=True, editable=False, related_name="invoice_lines"
     )
+    credits = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="credit_lines"
+    )
+    location = models.ForeignKey(
+        "inventory.Location", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     quantity_shipped = quantity_field(default=NONE, editable=False)
+    quantity_credited = quantity_field(default=NONE, editable=False)
+    quantity_returned = quantity_field(default=NONE, editable=False)
+    amount_credited = amount_field(default=NONE, editable=False)
     document_field = "invoice"
 
     class Meta(ItemLine.Meta):
-        pass
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(quantity_credited=0, quantity_returned=0)
+                | Q(
+                    quantity_credited__gte=0,
+                    quantity_returned__gte=0,
+                    quantity__gte=F("quantity_credited") + F("quantity_returned"),
+                ),
+                name="sales_invoice_line_credited",
+            ),
+        ]
+
+    @property
+    def sign(self) -> int:  # type: ignore[override]
+        return self.invoice.paper_sign
+
+    @property
+    def quantity_to_send(self) -> Decimal:
+        """What the customer is to get by this line: what was asked for wrongly is not meant."""
+        return self.quantity - self.quantity_credited
+
+    @property
+    def quantity_creditable(self) -> Decimal:
+        """What no booked credit note has taken back."""
+        return self.quantity - self.quantity_credited - self.quantity_returned
 
     def __str__(self) -> str:
         return f"{self.position}. {self.text}"
 
 
+class ReturnedGoods(Tenant):
+    """Which shipment's line brought the goods that come back by a credit note's line: at that line's cost."""
+
+    line = models.ForeignKey(SalesInvoiceLine, on_delete=models.PROTECT, related_name="returned")
+    shipment_line = models.ForeignKey("sales.ShipmentLine", on_delete=models.PROTECT, related_name="returned")
+    quantity = quantity_field()
+
+    class Meta(Tenant.Meta):
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="returned_goods_quantity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.quantity}"
+
+
 class Payment(Tenant):
-    """Money that came in for an invoice, entered by hand."""
+    """Money that came in for an invoice, or went out for a credit note (below zero), entered by hand.
+
+    With `counter` no money moved: a credit note and an invoice settle one another, each with a row of its own.
+    """
 
     invoice = models.ForeignKey(SalesInvoice, on_delete=models.PROTECT, related_name="payments")
+    counter = models.ForeignKey(SalesInvoice, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     amount = amount_field(_("amount"))
     paid_on = models.DateField(_("paid on"))
     note = models.CharField(_("note"), max_length=200, blank=True)

@@ -152,7 +152,7 @@ class SalesOrder(Document, Becoming, Terms):
 
 
 class SalesOrderLine(ItemLine):
-    """`quantity` is what was ordered; what is cancelled, shipped and invoiced stands beside it."""
+    """`quantity` is what was ordered; what is cancelled, shipped, invoiced (less credits) and returned stands beside it."""
 
     order = models.ForeignKey(SalesOrder, on_delete=models.CASCADE, related_name="lines")
     location = models.ForeignKey(
@@ -161,13 +161,17 @@ class SalesOrderLine(ItemLine):
     quantity_cancelled = quantity_field(default=NONE, editable=False)
     quantity_shipped = quantity_field(default=NONE, editable=False)
     quantity_invoiced = quantity_field(default=NONE, editable=False)
+    quantity_returned = quantity_field(default=NONE, editable=False)
     document_field = "order"
 
     class Meta(ItemLine.Meta):
         constraints = [
             *Tenant.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(quantity_cancelled__gte=0) & Q(quantity_shipped__gte=0) & Q(quantity_invoiced__gte=0),
+                condition=Q(quantity_cancelled__gte=0)
+                & Q(quantity_shipped__gte=0)
+                & Q(quantity_invoiced__gte=0)
+                & Q(quantity_returned__gte=0),
                 name="sales_order_line_signs",
             ),
             models.CheckConstraint(
@@ -175,7 +179,7 @@ class SalesOrderLine(ItemLine):
                 name="sales_order_line_shipped",
             ),
             models.CheckConstraint(
-                condition=Q(quantity_invoiced__lte=F("quantity") - F("quantity_cancelled")),
+                condition=Q(quantity_invoiced__lte=F("quantity") - F("quantity_cancelled") - F("quantity_returned")),
                 name="sales_order_line_invoiced",
             ),
         ]
@@ -194,4 +198,5 @@ class SalesOrderLine(ItemLine):
 
     @property
     def quantity_to_invoice(self) -> Decimal:
-        return NONE if self.is_text else self.quantity_due - self.quantity_invoiced
+        """What is due, less what is invoiced, and less what came back and was credited."""
+        return NONE if self.is_text else self.quantity_due - self.quantity_invoiced - self.quantity_returned

@@ -66,7 +66,7 @@ class CustomerList(ListPage):
 
     def rows(self) -> QuerySet[Customer]:  # type: ignore[override]
         unpaid = SalesInvoice.objects.filter(
-            customer=OuterRef("pk"), status="booked", amount_paid__lt=F("amount_total")
+            ~Q(amount_paid=F("amount_total")), customer=OuterRef("pk"), status="booked"
         )
         total = unpaid.order_by().values("customer").annotate(open=Sum(F("amount_total") - F("amount_paid")))
         return Customer.objects.annotate(still_open=Subquery(total.values("open")))

@@ -16,17 +16,17 @@ from accounts.bulk import BulkVerb
 from accounts.bulk import Question as BulkQuestion
 from accounts.permissions import allow
 from layouts.views import lines as table
-from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address
+from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address, link
 from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
 from rackbeat.templatetags import ui
-from sales import invoices, shipments
+from sales import credits, invoices, shipments
 from sales.filters import OPEN, InvoiceFilters
 from sales.forms import BookForm, InvoiceForm, PaymentForm
 from sales.models import SalesInvoice
-from sales.views.trade import TradeDesk, numbered
+from sales.views.trade import TradeDesk, invoice_link, numbered
 
 Words = str | Promise
 OVERDUE = pgettext_lazy("invoice", "Overdue")
@@ -55,8 +55,9 @@ def key_of(invoice: SalesInvoice) -> Any:
 def name_of(invoice: SalesInvoice) -> str:
     """Invoice 1042, or Invoice draft 17."""
     if not invoice.number:
-        return _("Invoice draft %(number)s") % {"number": invoice.draft_number}
-    word = _("Credit note %(number)s") if invoice.kind == "credit_note" else _("Invoice %(number)s")
+        word = _("Credit note draft %(number)s") if invoice.is_credit else _("Invoice draft %(number)s")
+        return word % {"number": invoice.draft_number}
+    word = _("Credit note %(number)s") if invoice.is_credit else _("Invoice %(number)s")
     return word % {"number": invoice.number}
 
 
@@ -92,6 +93,25 @@ class StatusColumn(BadgeColumn):
         )
 
 
+def book_on(invoice: SalesInvoice, *, by: Any, invoiced_on: date | None = None) -> SalesInvoice:
+    """Book the invoice, or the credit note, under the date that the form gives."""
+    verb = credits.book if invoice.is_credit else invoices.book
+    return verb(invoice, by=by, on=invoiced_on)
+
+
+class DeliveredColumn(BadgeColumn):
+    """How far the goods have come; a credit note delivers none."""
+
+    def of(self, row: Any) -> Any:
+        return "" if row.is_credit else super().of(row)
+
+    def html(self, value: Any, row: Any, page: Any) -> str:
+        return super().html(value, row, page) if value else ""
+
+    def text(self, value: Any, row: Any, page: Any) -> str:
+        return super().text(value, row, page) if value else ""
+
+
 class InvoiceList(DocumentList):
     """Drafts first, then by number. What is not paid stays in sight of two views, archived or not."""
 
@@ -112,7 +132,7 @@ class InvoiceList(DocumentList):
         AmountColumn("amount_total", gettext_lazy("Incl. VAT"), right="price.view", total=True, css="sum"),
         AmountColumn("still_open", gettext_lazy("Open"), right="price.view", total=True, rank=3, css="rest"),
         StatusColumn("status", gettext_lazy("Invoice status"), css="st2"),
-        BadgeColumn("delivery", pgettext_lazy("track", "Delivered"), css="st3"),
+        DeliveredColumn("delivery", pgettext_lazy("track", "Delivered"), css="st3"),
     )
     order_by = "-number"
     search = ("number", "party_name", "their_reference")
@@ -122,6 +142,7 @@ class InvoiceList(DocumentList):
         View("drafts", gettext_lazy("Drafts"), {"status": "draft"}, count=True),
         View("overdue", OVERDUE, {"archived": "all"}, count=True, where=_overdue),
         View("unpaid", gettext_lazy("Unpaid"), {"archived": "all"}, count=True, where=OPEN),
+        View("credits", gettext_lazy("Credit notes"), {"kind": "credit_note", "archived": "all"}),
         View("archived", gettext_lazy("Archived"), {"archived": "only"}),
     )
     create = ListAction("sales:invoice_new", right="sales.edit")
@@ -129,7 +150,7 @@ class InvoiceList(DocumentList):
         BulkVerb(
             "book",
             gettext_lazy("Book"),
-            invoices.book,
+            book_on,
             ngettext_lazy("%(count)s invoice is booked.", "%(count)s invoices are booked.", "count"),
             right="sales.edit",
             icon="check",
@@ -143,6 +164,7 @@ class InvoiceList(DocumentList):
             ),
         ),
     )
+    actions = (ListAction("sales:credit_new", gettext_lazy("New credit note"), right="sales.edit", icon="undo"),)
     empty = gettext_lazy("No invoices yet. Create the first, or make one from an order or a shipment.")
 
     def rows(self) -> QuerySet[SalesInvoice]:  # type: ignore[override]
@@ -170,7 +192,7 @@ class InvoiceDesk(TradeDesk):
     template = "sales/invoices/show.html"
 
     def rows(self) -> Any:
-        return super().rows().select_related("order__quote", "quote", "agreement")
+        return super().rows().select_related("order__quote", "quote", "agreement", "credits")
 
     def key_of(self, document: Any) -> Any:
         return key_of(document)
@@ -199,6 +221,7 @@ class InvoiceDesk(TradeDesk):
             *super().paths(),
             path(f"{one}book/", book, name="invoice_book"),
             path(f"{one}ship/", ship, name="invoice_ship"),
+            path(f"{one}recreate/", recreate, name="invoice_recreate"),
             path(draft, allow(self.sees)(self.show_draft), name="invoice_draft"),
             path(f"{draft}document.pdf", allow(self.sees)(self.draft_pdf), name="invoice_draft_pdf"),
         ]
@@ -281,10 +304,11 @@ class InvoiceDesk(TradeDesk):
             sent = sent.filter(pk__in=named)
         made = numbered(_("Shipment %(number)s"), "sales:shipment", sent)
         here = Link(name_of(document), state="current")
+        credited = [invoice_link(each) for each in document.credit_notes.order_by("draft_number")]
         if order is not None:
-            return [*before, *made, here]
+            return [*before, *made, here, *credited]
         ahead = [] if document.delivery == SalesInvoice.Delivery.FULL else [Link(_("Shipment"), state="ahead")]
-        return [*before, here, *(made or ahead)]
+        return [*before, here, *(made or ahead), *credited]
 
     # --- verbs ---
 
@@ -293,9 +317,27 @@ class InvoiceDesk(TradeDesk):
             why = "" if known else _("Add a line before you book the invoice.")
             url = self.url(document, "book")
             return [Action(_("Book"), url, place=PRIMARY, why_not=why, dialog="ask-book")]
-        if self._is_to_ship(document):
-            return [Action(_("Create shipment"), self.url(document, "ship"), place=PRIMARY)]
-        return []
+        ship = [Action(_("Create shipment"), self.url(document, "ship"), place=PRIMARY)]
+        return [*(ship if self._is_to_ship(document) else []), *self._credit(document)]
+
+    def _credit(self, document: SalesInvoice) -> list[Action]:
+        """What corrects a booked invoice."""
+        left = any(credits.rest_of(document).values())
+        why = "" if left else _("All of it is credited, or stands on a credit note.")
+        again = self.url(document, "recreate")
+        return [
+            link(_("Credit"), self.url(document, "credit"), icon="undo")
+            if left
+            else Action(_("Credit"), self.url(document, "credit"), icon="undo", why_not=why),
+            Action(_("Credit and write anew"), again, icon="copy", why_not=why, dialog="ask-recreate" if left else ""),
+        ]
+
+    def questions(self, document: SalesInvoice) -> list[dict[str, Any]]:
+        found = super().questions(document)
+        if document.is_final and not document.is_credit:
+            shown = {"id": "ask-recreate", "url": self.url(document, "recreate")}
+            found.append({**shown, **vars(ask_recreate(document))})
+        return found
 
     def _is_to_ship(self, document: SalesInvoice) -> bool:
         """Goods without an order behind them that are neither sent nor stand on a shipment."""
@@ -303,7 +345,7 @@ class InvoiceDesk(TradeDesk):
         if document.delivery in done or document.shipments.filter(status="open").exists():
             return False
         goods = document.lines.filter(order_line=None, item__group__has_stock=True)
-        return goods.filter(quantity_shipped__lt=F("quantity")).exists()
+        return goods.filter(quantity_shipped__lt=F("quantity") - F("quantity_credited")).exists()
 
     def ask_book(self, document: SalesInvoice) -> Question:
         on = invoices.date_of(document)
@@ -335,7 +377,7 @@ class InvoiceDesk(TradeDesk):
         if form is None and writes and document.amount_open > ZERO:
             form = PaymentForm(row=document)
         return {
-            "payments": list(document.payments.select_related("entered_by")),
+            "payments": list(document.payments.select_related("entered_by", "counter")),
             "amount_open": document.amount_open,
             "overdue": self._over(document),
             "payment_form": form,
@@ -344,12 +386,23 @@ class InvoiceDesk(TradeDesk):
         }
 
 
-def _book(invoice: SalesInvoice, *, by: Any, invoiced_on: date | None = None) -> SalesInvoice:
-    return invoices.book(invoice, by=by, on=invoiced_on)
+def ask_recreate(invoice: SalesInvoice) -> Question:
+    text = _(
+        "A credit note takes back all that is left of it, dated today, and a draft with the same lines waits to be changed "
+        "and booked. No goods move."
+    )
+    number = {"number": invoice.number}
+    heading = _("Credit invoice %(number)s and write it anew?") % number
+    return Question(heading, _("Credit and write anew"), text)
 
 
 desk = InvoiceDesk()
-book = desk.verb(_book, ask=desk.ask_book, form=BookForm, done=gettext_lazy("Invoice %(number)s is booked."))
+recreate = desk.verb(
+    credits.recreate,
+    ask=ask_recreate,
+    done=gettext_lazy("The invoice is credited. Draft %(draft)s has its lines: change it, then book it."),
+)
+book = desk.verb(book_on, ask=desk.ask_book, form=BookForm, done=gettext_lazy("Invoice %(number)s is booked."))
 ship = desk.verb(
     shipments.draft_from_invoice,
     done=gettext_lazy("Shipment %(number)s is made."),

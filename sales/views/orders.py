@@ -273,7 +273,7 @@ class OrderDesk(TradeDesk):
             if shipment.status == Shipment.Status.OPEN:
                 return link(_("Open shipment"), reverse("sales:shipment", args=[shipment.number]), place=PRIMARY)
         for invoice in self._invoices(document):
-            if invoice.is_draft:
+            if invoice.is_draft and not invoice.is_credit:
                 return link(_("Open invoice draft"), invoice_link(invoice).url, place=PRIMARY)
         return None
 

@@ -13,10 +13,11 @@ from accounts.permissions import allow
 from layouts.views.desk import TOO_LARGE
 from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
-from sales import invoices
-from sales.forms import PaymentForm
+from sales import credits, invoices
+from sales.forms import PaymentForm, RefundForm
 from sales.models import Payment, SalesInvoice
-from sales.views.invoices import desk
+from sales.views.credits import credit_desk
+from sales.views.invoices import InvoiceDesk, desk
 
 
 @allow("sales.edit")
@@ -26,21 +27,25 @@ def pay(request: HttpRequest, key: Any) -> HttpResponse:
     invoice: Any = desk.find(key)
     if request.method != "POST":
         return _back(invoice)
-    form = PaymentForm(_typed(request), row=invoice)
+    form = (RefundForm if invoice.is_credit else PaymentForm)(_typed(request), row=invoice)
     if form.is_valid():
         try:
             facts = form.cleaned_data
-            invoices.pay(invoice, facts["amount"], by=request.user, on=facts["paid_on"], note=facts["note"])  # type: ignore[arg-type]
-            messages.success(request, _("%(amount)s is entered as paid.") % {"amount": ui.amount(facts["amount"])})
+            pays = credits.refund if invoice.is_credit else invoices.pay
+            pays(invoice, facts["amount"], by=request.user, on=facts["paid_on"], note=facts["note"])  # type: ignore[arg-type]
+            words = (
+                _("%(amount)s is entered as paid back.") if invoice.is_credit else _("%(amount)s is entered as paid.")
+            )
+            messages.success(request, words % {"amount": ui.amount(facts["amount"])})
             return _back(invoice)
         except Refusal as no:
             if no.field not in form.fields:
-                return desk.refuse(request, invoice, no.message)
+                return _desk(invoice).refuse(request, invoice, no.message)
             form.add_error(no.field, str(no.message))
         except DataError:
             form.add_error("amount", str(TOO_LARGE))
     request.payment_form = form  # type: ignore[attr-defined]
-    return desk.page(request, desk.find(key), status=422)
+    return _desk(invoice).page(request, desk.find(key), status=422)
 
 
 @allow("sales.edit")
@@ -50,9 +55,16 @@ def remove(request: HttpRequest, key: Any, payment: int) -> HttpResponse:
     invoice: Any = desk.find(key)
     found = Payment.objects.filter(pk=payment, invoice=invoice).first()
     if request.method == "POST" and found is not None:
-        invoices.remove_payment(found, by=request.user)  # type: ignore[arg-type]
+        try:
+            invoices.remove_payment(found, by=request.user)  # type: ignore[arg-type]
+        except Refusal as no:
+            return _desk(invoice).refuse(request, invoice, no.message)
         messages.success(request, _removed(invoice, found))
     return _back(invoice)
+
+
+def _desk(invoice: SalesInvoice) -> InvoiceDesk:
+    return credit_desk if invoice.is_credit else desk
 
 
 def _back(invoice: SalesInvoice) -> HttpResponse:
@@ -61,8 +73,8 @@ def _back(invoice: SalesInvoice) -> HttpResponse:
 
 def _removed(invoice: SalesInvoice, payment: Payment) -> Any:
     """The message, with a button that enters the same payment again: it borrows the page's form `undo`."""
-    words = _("The payment of %(amount)s is removed.") % {"amount": ui.amount(payment.amount)}
-    again = f"{payment.amount}|{payment.paid_on:%Y-%m-%d}|{payment.note}"
+    words = _("The payment of %(amount)s is removed.") % {"amount": ui.amount(abs(payment.amount))}
+    again = f"{abs(payment.amount)}|{payment.paid_on:%Y-%m-%d}|{payment.note}"
     return format_html(
         '{} <button class="link" form="undo" formaction="{}" name="again" value="{}">{}</button>',
         words,

@@ -269,13 +269,13 @@ class TradeDesk(Desk):
 
 
 def invoice_link(invoice: Any) -> Link:
-    """An invoice in a chain: by its number, or as the draft that it still is."""
+    """An invoice or credit note in a chain: by its number, or as the draft that it still is."""
     if invoice.number:
-        return Link(
-            _("Invoice %(number)s") % {"number": invoice.number}, reverse("sales:invoice", args=[invoice.number])
-        )
+        word = _("Credit note %(number)s") if invoice.is_credit else _("Invoice %(number)s")
+        return Link(word % {"number": invoice.number}, reverse("sales:invoice", args=[invoice.number]))
     url = reverse("sales:invoice_draft", args=[invoice.draft_number])
-    return Link(_("Invoice draft %(number)s") % {"number": invoice.draft_number}, url)
+    word = _("Credit note draft %(number)s") if invoice.is_credit else _("Invoice draft %(number)s")
+    return Link(word % {"number": invoice.draft_number}, url)
 
 
 def shown_lines(desk: Desk, document: Any) -> list[Any]:

@@ -21,7 +21,7 @@ from purchasing import receipts
 from purchasing.models import GoodsReceipt, PurchaseOrder
 from rackbeat.lib import books
 from rackbeat.lib.refusal import Refusal
-from sales import invoices, orders, prices, quotes, shipments
+from sales import credits, invoices, orders, prices, quotes, shipments
 from sales.models import Payment, Quote, SalesInvoice, SalesOrder, Shipment
 from tests import make
 
@@ -236,6 +236,41 @@ def book(walk: Walk) -> Any:
     return invoices.book(walk.one(SalesInvoice, status="draft"), by=walk.by, on=walk.day())
 
 
+def split_order(walk: Walk) -> Any:
+    verb = walk.dice.choice([orders.split, orders.cancel_rest])
+    return verb(walk.one(SalesOrder, status="confirmed", delivery="partly"), by=walk.by)
+
+
+def credit(walk: Walk) -> Any:
+    """A credit note of a part, of all or of nothing that stands behind it; half of them booked at once."""
+    if walk.dice.random() < 0.15:
+        document = _write(walk, credits.draft(walk.world.shop, by=walk.by), invoices.add_line)
+    else:
+        found = walk.one(SalesInvoice, status="booked", kind="invoice")
+        reason = walk.dice.choice(["returned", "returned", "wrong", "allowance"])
+        parts = {line.pk: round(line.quantity / 2, 6) for line in found.lines.all()}
+        parts = walk.dice.choice([None, parts])
+        document = credits.draft_from_invoice(
+            found, by=walk.by, reason=reason, quantities=parts, location=walk.dice.choice([None, walk.place()])
+        )
+    return credits.book(document, by=walk.by, on=walk.day()) if walk.dice.random() < 0.6 else document
+
+
+def book_credit(walk: Walk) -> Any:
+    return credits.book(walk.one(SalesInvoice, status="draft", kind="credit_note"), by=walk.by, on=walk.day())
+
+
+def recreate(walk: Walk) -> Any:
+    return credits.recreate(walk.one(SalesInvoice, status="booked", kind="invoice"), by=walk.by)
+
+
+def settle(walk: Walk) -> Any:
+    note, found = walk.one(SalesInvoice, status="booked", kind="credit_note"), walk.one(SalesInvoice, status="booked")
+    if walk.dice.random() < 0.5:
+        return credits.refund(note, walk.dice.choice([-note.amount_open, Decimal("1.00")]), by=walk.by)
+    return credits.settle(note, found, by=walk.by)
+
+
 def delete_invoice(walk: Walk) -> Any:
     return invoices.delete(walk.one(SalesInvoice, status="draft"), by=walk.by)
 
@@ -321,6 +356,13 @@ VERBS: list[Callable[[Walk], Any]] = [
     invoice_from_shipment,
     extend_invoice,
     delete_invoice,
+    split_order,
+    split_order,
+    credit,
+    credit,
+    book_credit,
+    recreate,
+    settle,
     pay,
     remove_payment,
     purchase,

@@ -1,0 +1,289 @@
+"""Credit notes as pages: begun from an invoice or freely, the note at its desk, booking, settling, paying back.
+
+A credit note has an invoice's addresses; `paths` gives each of them to the desk that fits the document.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.once import once
+from accounts.permissions import allow
+from inventory.models import CostEntry, Location
+from layouts.views import lines as table
+from layouts.views.desk import PRIMARY, Action, Fact, Link, Question
+from rackbeat.lib.amounts import ZERO
+from rackbeat.lib.refusal import Refusal
+from rackbeat.templatetags import ui
+from sales import credits, invoices
+from sales.filters import OPEN
+from sales.forms import BookForm, CreditForm, CreditLineForm, InvoiceForm, RefundForm, SettleForm
+from sales.models import SalesInvoice
+from sales.views.invoices import InvoiceDesk, book_on, desk, name_of
+from sales.views.trade import numbered
+
+QUANTITY = replace(table.QUANTITY, words=lambda line, known: ui.quantity(abs(line.quantity)) if line.item_id else "")
+AMOUNT = replace(table.AMOUNT, words=lambda line, known: ui.amount(_credited(line)) if line.item_id else "")
+BACK = table.LineColumn(
+    "place",
+    pgettext_lazy("credit note", "Back to"),
+    lambda line, known: line.location.code if getattr(line, "location_id", None) else "",
+    soft=True,
+)
+
+
+def _credited(line: Any) -> Decimal:
+    """What a line gives back: a stored one stands below zero, one that is being written above it."""
+    return -line.amount_net if line.quantity < 0 else line.amount_net
+
+
+class CreditHeaderForm(InvoiceForm):
+    groups = [
+        (_("Credit note"), ["invoiced_on", ("our_reference", "their_reference"), "heading", "note"]),
+        *InvoiceForm.groups[1:],
+    ]
+
+    def __init__(self, data: Any = None, *, row: Any, **options: Any) -> None:
+        super().__init__(data, row=row, **options)
+        self.fields["invoiced_on"].label = _("Credit note date")
+
+
+class CreditDesk(InvoiceDesk):
+    """What a customer gets back: written as a draft, booked with a number, settled or paid back."""
+
+    new_title = gettext_lazy("New credit note")
+    begin = staticmethod(credits.draft)
+    line_form = CreditLineForm
+    header_form = CreditHeaderForm
+
+    def rows(self) -> Any:
+        return super().rows().select_related("credits__order__quote")
+
+    def badges(self, document: SalesInvoice) -> list[Any]:
+        return [document.status_track]
+
+    def dates(self, document: SalesInvoice) -> list[Fact]:
+        on = invoices.date_of(document)
+        label = _("Credit note date") if document.invoiced_on else _("Credit note date, if booked today")
+        return [Fact(label, ui.day(on)), Fact(_("Why"), document.get_reason_display())]
+
+    # --- lines ---
+
+    def needs_stock(self, document: SalesInvoice) -> bool:
+        return False
+
+    def columns_for(self, document: SalesInvoice) -> Sequence[table.LineColumn]:
+        back = (BACK,) if document.reason == SalesInvoice.Reason.RETURNED else ()
+        return (table.ITEM, table.TEXT, *back, QUANTITY, table.UNIT, table.PRICE, table.DISCOUNT, AMOUNT)
+
+    def lines_of(self, document: Any) -> Any:
+        return super().lines_of(document).select_related("location")
+
+    def know(self, document: Any, lines: Sequence[Any], request: HttpRequest) -> dict[int, dict[str, Any]]:
+        return {line.pk: {} for line in lines if line.item_id}
+
+    def hints(self, document: Any, line: Any, known: Any, request: HttpRequest) -> list[table.Hint]:
+        stored = document.lines.filter(pk=line.pk, credits__isnull=False).select_related("credits").first()
+        return [] if stored is None else [table.Hint(_("Left to credit"), ui.quantity(invoices.creditable_of(stored)))]
+
+    def totals(self, document: Any, lines: Sequence[Any], known: dict[int, Any], request: HttpRequest) -> list[Any]:
+        """What is given back, above zero; what the goods that came back are worth; what was settled."""
+        rows = super(InvoiceDesk, self).totals(document, lines, known, request)
+        for row in rows:
+            row["value"] = -row["value"]
+        if rows and document.is_final:
+            rows += self._settled(document)
+            worth = _worth(document) if "cost.view" in request.may else ZERO  # type: ignore[attr-defined]
+            if worth:
+                rows.append({"label": _("Back in stock, at cost"), "value": worth, "kind": "margin"})
+        return rows
+
+    def _settled(self, document: SalesInvoice) -> list[dict[str, Any]]:
+        if not document.amount_paid:
+            return []
+        return [
+            {"label": _("Settled or paid back"), "value": -document.amount_paid},
+            {"label": _("Left"), "value": -document.amount_open},
+        ]
+
+    # --- the chain ---
+
+    def chain(self, document: SalesInvoice, request: HttpRequest) -> list[Link]:
+        credited = document.credits
+        order = document.order
+        before = numbered(_("Order %(number)s"), "sales:order", [order] if order else [])
+        before += numbered(_("Invoice %(number)s"), "sales:invoice", [credited] if credited else [])
+        return [*before, Link(name_of(document), state="current")] if before else []
+
+    # --- verbs ---
+
+    def verbs(self, document: SalesInvoice, request: HttpRequest, known: dict[int, Any]) -> list[Action]:
+        if document.is_draft:
+            why = "" if known else _("Add a line before you book the credit note.")
+            return [Action(_("Book"), self.url(document, "book"), place=PRIMARY, why_not=why, dialog="ask-book")]
+        return []
+
+    def ask_book(self, document: SalesInvoice) -> Question:
+        facts = {
+            "number": invoices.next_number(),
+            "amount": ui.amount(-document.amount_total),
+            "currency": document.currency,
+            "day": ui.longday(invoices.date_of(document)),
+        }
+        text = _("It gets number %(number)s and is dated %(day)s: %(amount)s %(currency)s are credited.") % facts
+        if document.credits:
+            left = min(document.credits.amount_open, -document.amount_total)
+            number = {"number": document.credits.number, "amount": ui.amount(left)}
+            if left > 0:
+                text += " " + _("It settles %(amount)s of invoice %(number)s.") % number
+        if document.reason == SalesInvoice.Reason.RETURNED:
+            text += " " + _("The goods are in stock at once, at what they cost when they left.")
+        name = self.within(document)
+        return Question(_("Book %(name)s?") % {"name": name}, _("Book %(name)s") % {"name": name}, text, danger=False)
+
+    # --- money ---
+
+    def more(self, document: SalesInvoice, request: Any) -> dict[str, Any]:
+        writes = self.works in request.may
+        if document.is_draft:
+            ask = {"url": self.url(document, "book"), "form": BookForm(row=document, auto_id="book-%s")}
+            return {"booking": {**ask, **vars(self.ask_book(document))} if writes else None}
+        if "price.view" not in request.may:
+            return {}
+        form = getattr(request, "payment_form", None)
+        left = -document.amount_open
+        if form is None and writes and left > ZERO:
+            form = RefundForm(row=document)
+        found = {
+            "payments": list(document.payments.select_related("entered_by", "counter")),
+            "amount_open": left,
+            "payment_form": form,
+            "pay_url": self.url(document, "pay"),
+            "pays": writes,
+            "is_credit": True,
+        }
+        if writes and left > ZERO and (open_ones := open_invoices(document)).exists():
+            found["settle_form"] = SettleForm(invoices=open_ones)
+            found["settle_url"] = self.url(document, "settle")
+        return found
+
+
+def _worth(document: SalesInvoice) -> Decimal:
+    """What the goods that came back cost."""
+    rows = CostEntry.objects.filter(source_kind=document._meta.label_lower, source_id=document.pk)
+    return sum(rows.values_list("value", flat=True), ZERO)
+
+
+def open_invoices(document: SalesInvoice) -> Any:
+    """The customer's booked invoices that are not paid."""
+    rows = SalesInvoice.objects.filter(OPEN, customer=document.customer_id, kind=SalesInvoice.Kind.INVOICE)
+    return rows.order_by("due_on", "number")
+
+
+credit_desk = CreditDesk()
+book = credit_desk.verb(
+    book_on, ask=credit_desk.ask_book, form=BookForm, done=gettext_lazy("Credit note %(number)s is booked.")
+)
+
+
+# --- from an invoice ---------------------------------------------------------------------------------------------------
+
+
+@allow("sales.edit")
+@once
+def credit(request: Any, key: Any) -> HttpResponse:
+    """How much of each line, why, and where goods come back to; then the draft."""
+    invoice: Any = desk.find(key)
+    if not invoice.is_final or invoice.is_credit:
+        return desk.refuse(request, invoice, _("Only a booked invoice can be credited."))
+    rest = credits.rest_of(invoice)
+    places = Location.objects.filter(is_barred=False)
+    usual = SalesInvoice.Reason.RETURNED if any(credits.sent_of(line) for line in rest) else SalesInvoice.Reason.WRONG
+    form = CreditForm(
+        request.POST if request.method == "POST" else None, rest=rest, places=places, initial={"reason": usual}
+    )
+    refusal: Any = ""
+    if form.is_bound and form.is_valid():
+        try:
+            facts = {"reason": form.cleaned_data["reason"], "location": form.cleaned_data["location"]}
+            made = credits.draft_from_invoice(invoice, by=request.user, quantities=form.quantities(), **facts)
+            return HttpResponseRedirect(credit_desk.url(made))
+        except Refusal as no:
+            if no.field in form.fields:
+                form.add_error(no.field, str(no.message))
+            else:
+                refusal = no.message
+    context = {
+        "form": form,
+        "heading": _("Credit %(name)s") % {"name": desk.within(invoice)},
+        "crumb": [(desk.name_of(invoice), desk.url(invoice))],
+        "back": desk.url(invoice),
+        "submit": _("Create credit note"),
+        "refusal": refusal,
+    }
+    return render(request, "sales/invoices/credit.html", context, status=422 if form.is_bound else 200)
+
+
+@allow("sales.edit")
+@once
+def settle(request: Any, key: Any) -> HttpResponse:
+    """Use what is left of a credit note for an open invoice."""
+    document: Any = credit_desk.find(key)
+    form = SettleForm(request.POST or None, invoices=open_invoices(document))
+    if request.method == "POST" and form.is_valid():
+        try:
+            credits.settle(document, form.cleaned_data["invoice"], by=request.user)
+            messages.success(request, _("Settled."))
+        except Refusal as no:
+            return credit_desk.refuse(request, document, no.message)
+    elif request.method == "POST":
+        return credit_desk.refuse(request, document, _("Choose an open invoice."))
+    return HttpResponseRedirect(credit_desk.url(document) + "#payments")
+
+
+# --- one address, two desks ----------------------------------------------------------------------------------------------
+
+
+def by_kind(invoice_view: Callable[..., Any], credit_view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view of the desk that fits the document."""
+
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        text = str(kwargs.get("key", "")) or f"draft-{kwargs.get('draft', '')}"
+        draft = text.startswith("draft-")
+        where = {"draft_number": text.removeprefix("draft-")} if draft else {"number": text}
+        kinds = SalesInvoice.objects.filter(**where).values_list("kind", flat=True)[:1]
+        here = credit_view if request.user.is_authenticated and _kind(kinds, request) else invoice_view
+        return here(request, *args, **kwargs)
+
+    view.allows = invoice_view.allows  # type: ignore[attr-defined]
+    return view
+
+
+def _kind(kinds: Any, request: HttpRequest) -> bool:
+    return getattr(request, "agreement", None) is not None and list(kinds) == [SalesInvoice.Kind.CREDIT_NOTE]
+
+
+def paths() -> list[URLPattern]:
+    """The invoices' addresses, each for both kinds; then those that credit notes alone have."""
+    one = "invoices/<invoice:key>/"
+    ours = {pattern.name: pattern.callback for pattern in credit_desk.paths()} | {"invoice_book": book}
+    shared = [
+        pattern
+        if pattern.name == "invoice_new"
+        else path(str(pattern.pattern), by_kind(pattern.callback, ours[pattern.name]), name=pattern.name)
+        for pattern in desk.paths()
+    ]
+    return [
+        *shared,
+        path("invoices/credit/new/", allow("sales.edit")(once(credit_desk.new)), name="credit_new"),
+        path(f"{one}credit/", credit, name="invoice_credit"),
+        path(f"{one}settle/", settle, name="invoice_settle"),
+    ]
