@@ -59,6 +59,7 @@ class Adapter(DefaultAccountAdapter):
 
     def set_password(self, user: User, password: str) -> None:
         members.set_password(user, password)
+        jobs.send_warning.defer(user=user.pk, what="password_changed")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queued in the request's transaction. Mail that holds a secret has a job of its own (accounts/jobs.py)."""

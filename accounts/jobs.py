@@ -3,19 +3,23 @@
 Arguments are ids and addresses only: links and tokens are made here, so that none lies in the table of jobs.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from accounts import mail as letters
 from accounts import welcome
-from accounts.models import Agreement, User
+from accounts.models import Agreement, Submission, User
 from accounts.tenancy import acting_for
+from rackbeat.lib import periods
 
+KEPT = timedelta(days=30)  # a form that was sent; sessions, and the forms in them, last seven days
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)  # a mail server may be away for a day
 
 
@@ -33,6 +37,17 @@ def send_invitation(*, agreement: int, user: int, by: str) -> None:
     person, company = User.objects.get(pk=user), Agreement.objects.get(pk=agreement)
     path = reverse("account_login") if person.has_usable_password() else welcome.path(person)
     letter(person, "invitation", link=settings.SITE_URL + path, agreement=company, by=by, days=welcome.DAYS)
+
+
+@app.task(name="accounts.send_warning", retry=PATIENT)
+def send_warning(*, user: int, what: str) -> None:
+    """To somebody whose way in was changed: so that it is noticed when it was somebody else."""
+    from accounts import history
+
+    person = User.objects.get(pk=user)
+    with translation.override(person.language):
+        done = str(history.WORDS[what])
+    letter(person, "warning", done=done, link=settings.SITE_URL + reverse("account_reset_password"))
 
 
 @app.task(name="accounts.send_notice", retry=PATIENT)
@@ -78,7 +93,19 @@ def clear_bulk(timestamp: int) -> None:
 @app.task(name="accounts.clear_sessions", queueing_lock="accounts.clear_sessions", pass_context=False)
 def clear_sessions(timestamp: int) -> None:
     """Sessions that have run out are rows no more."""
+    from accounts import sessions
+
     call_command("clearsessions")
+    sessions.clear()
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="accounts.forget_forms", queueing_lock="accounts.forget_forms", pass_context=False)
+def forget_forms(timestamp: int) -> None:
+    """One-time tokens are of no use any more once nobody can have the form open."""
+    for agreement in Agreement.objects.order_by("pk"):
+        with acting_for(agreement):
+            Submission.objects.filter(at__lt=periods.now() - KEPT).delete()
 
 
 @app.task(name="accounts.do_import", retry=RetryStrategy(max_attempts=5, exponential_wait=2))

@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from accounts import grants, operators
+from accounts import grants, operators, sessions
 from accounts.models import Agreement, Membership, Role
 from accounts.permissions import RIGHTS
 from accounts.tenancy import acting_as, acting_for
@@ -57,6 +57,7 @@ class SessionLimitMiddleware:
                 logout(request)
             elif now - seen > SEEN_EVERY or "seen" not in request.session:
                 request.session["seen"] = now
+                sessions.seen(request)
         return self.get_response(request)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import agreements, company, grants, imports, overview, profile, registers, signup, users
+from accounts.views import agreements, company, grants, imports, overview, profile, registers, sessions, signup, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("agreements/", agreements.choose, name="choose"),
     path("agreements/switch/", agreements.switch, name="switch"),
     path("profile/", profile.own, name="profile"),
+    path("profile/sessions/", sessions.listing, name="sessions"),
+    path("profile/sessions/end/", sessions.end, name="session_end"),
+    path("profile/sessions/end-others/", sessions.end_others, name="sessions_end"),
     path("settings/", overview.settings, name="settings"),
     path("settings/information/", company.information, name="information"),
     path("settings/numbers/", company.number_series, name="numbers"),
@@ -57,5 +60,5 @@ for name, names, place, listing, register in (
     ]
 
 # allauth's pages that we do not have: in front of its own addresses, so that these answer nothing
-for place in ("signup/", "email/", "confirm-email/"):
+for place in ("signup/", "email/", "confirm-email/", "sessions/"):
     urlpatterns.append(path(f"accounts/{place}", profile.nowhere))

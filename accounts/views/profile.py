@@ -12,6 +12,7 @@ from accounts.forms import ProfileForm, WelcomeForm
 from accounts.models import User
 from accounts.permissions import allow
 from accounts.request import Request
+from accounts.views import sessions
 from accounts.views.answers import page, tried
 
 
@@ -23,9 +24,8 @@ def own(request: Request) -> HttpResponse:
     if request.method == "POST" and tried(form, lambda: profile.change(request.user, **form.cleaned_data)):
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
-    return page(
-        request, "accounts/profile/own.html", form, heading=_("User settings"), events=profile.history_of(request.user)
-    )
+    context = {"heading": _("User settings"), "events": profile.history_of(request.user), "limits": sessions.limits()}
+    return page(request, "accounts/profile/own.html", form, **context)
 
 
 @sensitive_post_parameters("password")

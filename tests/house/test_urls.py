@@ -14,6 +14,7 @@ NOTED = (  # what reading may write: sessions, throttles, the log of support's l
     "django_session",
     "django_cache",
     "support_lookup",
+    "usersessions_usersession",
     "accounts_event",
     "layouts_storedpaper",  # the paper of what is booked: made by the worker, or by the first who is quicker
 )
