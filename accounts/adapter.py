@@ -12,6 +12,14 @@ from accounts import jobs, mail, members
 from accounts.models import Membership, User
 from accounts.tenancy import acting_as
 
+VERBS = {  # what allauth calls a change, and our verb for the history
+    "mfa/email/totp_activated": "app_added",
+    "mfa/email/totp_deactivated": "app_removed",
+    "mfa/email/recovery_codes_generated": "codes_made",
+    "mfa/email/webauthn_added": "passkey_added",
+    "mfa/email/webauthn_removed": "passkey_removed",
+}
+
 
 class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -65,3 +73,9 @@ class Adapter(DefaultAccountAdapter):
         """Queued in the request's transaction. Mail that holds a secret has a job of its own (accounts/jobs.py)."""
         message = self.render_mail(template_prefix, email, {"email": email} | context)
         mail.notice(to=email, subject=str(message.subject), body=str(message.body))
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
+        """Each change of a second factor is noted where the person works, and the person gets a mail."""
+        if verb := VERBS.get(template_prefix):
+            members.note_everywhere(user, verb)
+            jobs.send_warning.defer(user=user.pk, what=verb)

@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts import history
@@ -28,6 +26,13 @@ def describe(agreement: Agreement, *, by: User, **facts: Any) -> Agreement:
 
 
 @transaction.atomic
+def set_rules(agreement: Agreement, *, by: User, closed_until: date | None, negative_allowed: bool) -> Agreement:
+    """What the accounting page keeps: all of it, or nothing where a part is refused."""
+    agreement = close(agreement, by=by, until=closed_until)
+    return allow_negative(agreement, by=by, allowed=negative_allowed)
+
+
+@transaction.atomic
 def close(agreement: Agreement, *, by: User, until: date | None) -> Agreement:
     """Nothing is booked on or before `until` any more; None opens the books. Waits for bookings that are under way."""
     agreement = _lock(agreement)
@@ -44,13 +49,14 @@ def close(agreement: Agreement, *, by: User, until: date | None) -> Agreement:
 
 @transaction.atomic
 def allow_negative(agreement: Agreement, *, by: User, allowed: bool) -> Agreement:
-    """Whether more may leave stock than is there. What it means for values is the ledger's; bookings under way are waited for."""
+    """Whether more may leave stock than lies there; what that costs until goods come is the ledger's.
+
+    Waits for bookings under way. Where stock is below zero when it is forbidden, it stays so until goods come.
+    """
     agreement = _lock(agreement)
     changes = history.differences(agreement, {"negative_allowed": allowed})
     if changes:
         agreement.save(update_fields=["negative_allowed"])
-        for follow in settings.WHEN_NEGATIVE_STOCK_CHANGES:
-            import_string(follow)(agreement, by=by)
         history.record(agreement, "changed", by=by, changes=changes)
     return agreement
 

@@ -169,7 +169,15 @@ class InformationForm(forms.ModelForm):
         fields = ["name", "org_number", "street", "postcode", "city", "email", "phone", "website", "language"]
 
 
-class ClosingForm(forms.Form):
+class RulesForm(forms.Form):
+    """What may still be booked, and whether stock may go below zero."""
+
+    negative_allowed = forms.TypedChoiceField(
+        label=_("Negative stock"),
+        coerce=lambda value: value == "yes",
+        choices=[("no", _("Refuse it")), ("yes", _("Allow it"))],
+        widget=forms.RadioSelect,
+    )
     closed_until = DayField(
         label=_("Closed until"),
         required=False,

@@ -135,6 +135,25 @@ def purge_imports(timestamp: int) -> None:
             work.purge()
 
 
+@app.task(name="accounts.take_out", retry=RetryStrategy(max_attempts=2))
+def take_out(*, agreement: int, export: int) -> None:
+    """All data of an agreement as one file."""
+    from accounts import takeout
+
+    takeout.make(agreement, export)
+
+
+@app.periodic(cron="11 4 * * *")
+@app.task(name="accounts.purge_exports", queueing_lock="accounts.purge_exports", pass_context=False)
+def purge_exports(timestamp: int) -> None:
+    """Such files are not kept longer than a week."""
+    from accounts import takeout
+
+    for agreement in Agreement.objects.order_by("pk"):
+        with acting_for(agreement):
+            takeout.purge()
+
+
 def letter(user: User, name: str, **context: Any) -> None:
     """One mail of templates/accounts/mail, in the reader's language."""
     letters.letter(user, f"accounts/mail/{name}.txt", **context)

@@ -1,4 +1,4 @@
-"""What allauth's second factors ask us: our name in the app, the picture of the code, sealed secrets, and who is told."""
+"""What allauth's second factors ask us: our name in the app, the picture of the code, sealed secrets."""
 
 import io
 from typing import Any
@@ -6,16 +6,7 @@ from typing import Any
 import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
 
-from accounts import jobs, members, seals
-from accounts.models import User
-
-VERBS = {  # what allauth calls a change, and our verb for the history
-    "mfa/email/totp_activated": "app_added",
-    "mfa/email/totp_deactivated": "app_removed",
-    "mfa/email/recovery_codes_generated": "codes_made",
-    "mfa/email/webauthn_added": "passkey_added",
-    "mfa/email/webauthn_removed": "passkey_removed",
-}
+from accounts import seals
 
 
 class Adapter(DefaultMFAAdapter):
@@ -36,9 +27,3 @@ class Adapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Blank where the installation's secret key has changed: then no code fits, and the factor is set up anew."""
         return seals.unseal(encrypted_text) or ""
-
-    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
-        """Every change is noted where the person works, and the person gets a mail."""
-        if verb := VERBS.get(template_prefix):
-            members.note_everywhere(user, verb)
-            jobs.send_warning.defer(user=user.pk, what=verb)

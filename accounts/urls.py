@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from accounts.views import agreements, company, grants, imports, overview, profile, registers, sessions, signup, users
+from accounts.views import (
+    agreements,
+    company,
+    data,
+    grants,
+    history,
+    imports,
+    overview,
+    profile,
+    registers,
+    sessions,
+    signup,
+    users,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -35,6 +48,9 @@ urlpatterns = [
     path("settings/imports/<int:number>/discard/", imports.discard, name="import_discard"),
     path("settings/imports/<int:number>/as/<slug:kind>/", imports.again, name="import_again"),
     path("settings/imports/<int:number>/refused.csv", imports.refused_file, name="import_refused"),
+    path("settings/history/", history.History.as_view(), name="history"),
+    path("settings/data/", data.overview, name="data"),
+    path("settings/data/<int:pk>/file/", data.take, name="data_file"),
     path("settings/users/", users.Users.as_view(), name="users"),
     path("settings/users/new/", users.new, name="user_new"),
     path("settings/users/<int:pk>/", users.show, name="user"),

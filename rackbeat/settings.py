@@ -288,9 +288,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # What each storey furnishes a new agreement with.
 NEW_AGREEMENT = ["accounts.signup.furnish", "layouts.defaults.furnish", "inventory.defaults.furnish"]
 SEARCH = "accounts.search.hits"  # which rows of a model hold the words of a search box
-# What follows when an agreement allows or forbids negative stock: called with (agreement, by=). While nobody answers, stock
-# never goes negative, and the page says so instead of asking.
-WHEN_NEGATIVE_STOCK_CHANGES: list[str] = []
+OWN_EXAMPLE = "inventory.own_example.latest"  # the inventory principle, shown with the agreement's own figures
 # What can be imported from a spreadsheet, in the order in which a new company needs it.
 IMPORTS = [
     "inventory.imports.Groups",

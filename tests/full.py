@@ -5,10 +5,10 @@ not be.
 """
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from accounts import numbers, registers
+from accounts import grants, numbers, registers
 from accounts.importing import runs, work
 from accounts.importing.kinds import all_kinds
 from accounts.models import (
@@ -28,6 +28,7 @@ from purchasing import orders as purchase_orders
 from purchasing import prices as purchase_prices
 from purchasing import receipts
 from purchasing.models import Supplier
+from rackbeat.lib import periods
 from sales import invoices, orders, prices, quotes, shipments
 from sales.models import Customer
 from tests.world import World, nordlys, solvang
@@ -48,6 +49,8 @@ def nordlys_full() -> World:
         registers.add(PaymentTerms, by=by, number=771, name=f"{SECRET} 9 days", kind="net", days=9)
         registers.add(DeliveryTerms, by=by, number=772, name=f"{SECRET} DAP")
         registers.add(BankAccount, by=by, name=f"{SECRET} account", account_number="1234 56 78903")
+        until = periods.now() + timedelta(days=3)
+        grants.give(world.agreement, by=by, reason=f"{SECRET} question", until=until)
         Reason.objects.create(number=776, name=f"{SECRET} reason", kind="waste")
         registers.add(OwnAddress, by=by, name=f"{SECRET} quay", city="Bergen")
         registers.add(Employee, by=by, number=776, name=f"{SECRET} Ro")

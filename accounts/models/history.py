@@ -21,7 +21,10 @@ class Event(Tenant):
     request_id = models.CharField(max_length=32, blank=True)
 
     class Meta(Tenant.Meta):
-        indexes = [models.Index(fields=["agreement", "subject_kind", "subject_id", "-at"], name="event_subject")]
+        indexes = [
+            models.Index(fields=["agreement", "subject_kind", "subject_id", "-at"], name="event_subject"),
+            models.Index(fields=["agreement", "-at", "-id"], name="event_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_number} {self.verb}"

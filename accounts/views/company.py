@@ -1,12 +1,14 @@
 """Company settings: information, bank accounts' place, numbers and accounting. Every role reads them, the owner writes."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts import company, example, history, numbers
-from accounts.forms import ClosingForm, InformationForm, NumbersForm
+from accounts.forms import InformationForm, NumbersForm, RulesForm
 from accounts.models import Agreement, Principle
 from accounts.permissions import allow
 from accounts.request import Request
@@ -50,11 +52,12 @@ def _set_numbers(request: Request, form: NumbersForm, series: list[numbers.Serie
 
 @allow("settings.view", post="settings.edit")
 def accounting(request: Request) -> HttpResponse:
-    """The inventory principle, since when and by whom and why it stays; the base currency; the closing date."""
+    """The inventory principle, since when and by whom and why it stays; the base currency; stock rules, closing date."""
     agreement = Agreement.objects.select_related("base_currency", "created_by").get(pk=request.agreement.pk)
-    form = ClosingForm(request.POST or None, initial={"closed_until": agreement.closed_until})
+    now = {"closed_until": agreement.closed_until, "negative_allowed": "yes" if agreement.negative_allowed else "no"}
+    form = RulesForm(request.POST or None, initial=now)
     if request.method == "POST" and tried(
-        form, lambda: company.close(agreement, by=request.user, until=form.cleaned_data["closed_until"])
+        form, lambda: company.set_rules(agreement, by=request.user, **form.cleaned_data)
     ):
         _saved(request)
         return redirect("accounts:accounting")
@@ -64,5 +67,6 @@ def accounting(request: Request) -> HttpResponse:
         "story": example.story(),
         "example": example.of(agreement.principle),
         "other": example.of(next(other for other in Principle if other != agreement.principle)),
+        "own": import_string(settings.OWN_EXAMPLE)(agreement, request.may),
     }
     return page(request, "accounts/settings/accounting.html", form, **context)

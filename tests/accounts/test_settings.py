@@ -81,10 +81,11 @@ def test_only_the_owner_writes(nordlys, logged_in):
 
 def test_the_books_close_and_open_again_with_history(nordlys, logged_in):
     client, yesterday = logged_in(nordlys.anna), nordlys.agreement.today() - timedelta(days=1)
-    assert client.post("/settings/accounting/", {"closed_until": f"{yesterday:%Y-%m-%d}"}).status_code == 302
+    closed = {"closed_until": f"{yesterday:%Y-%m-%d}", "negative_allowed": "no"}
+    assert client.post("/settings/accounting/", closed).status_code == 302
     with nordlys.open(), pytest.raises(Refusal, match="closed"):
         make.received(nordlys, nordlys.lamp, 1, 25, on=yesterday)
-    client.post("/settings/accounting/", {"closed_until": ""})
+    client.post("/settings/accounting/", {"closed_until": "", "negative_allowed": "no"})
     with nordlys.open():
         make.received(nordlys, nordlys.lamp, 1, 25, on=yesterday)
         verbs = list(Event.objects.filter(verb__in=["closed", "opened"]).order_by("id").values_list("verb", flat=True))
@@ -93,7 +94,9 @@ def test_the_books_close_and_open_again_with_history(nordlys, logged_in):
 
 def test_today_cannot_be_closed(nordlys, logged_in):
     today = nordlys.agreement.today()
-    answer = logged_in(nordlys.anna).post("/settings/accounting/", {"closed_until": f"{today:%Y-%m-%d}"})
+    answer = logged_in(nordlys.anna).post(
+        "/settings/accounting/", {"closed_until": f"{today:%Y-%m-%d}", "negative_allowed": "no"}
+    )
     assert answer.status_code == 422 and "closed_until" in answer.context["form"].errors
 
 
@@ -235,3 +238,34 @@ def test_settings_open_with_the_principle_in_sight_for_every_role(nordlys, logge
         main = page[page.index('<main id="main"') :]
         assert 'href="/settings/accounting/"' in main and "FIFO" in main, name
         assert 'class="tree"' in page and 'href="/settings/accounting/"' in page[: page.index('<main id="main"')], name
+
+
+def test_negative_stock_is_a_choice_with_history_and_changes_with_the_closing_date_or_not_at_all(nordlys, logged_in):
+    client = logged_in(nordlys.anna)
+    assert client.post("/settings/accounting/", {"closed_until": "", "negative_allowed": "yes"}).status_code == 302
+    nordlys.agreement.refresh_from_db()
+    assert nordlys.agreement.negative_allowed
+    [change] = client.get("/settings/accounting/").context["events"][0]["changes"]
+    assert change == {"label": "stock may go negative", "before": "no", "after": "yes"}
+    today = f"{nordlys.agreement.today():%Y-%m-%d}"
+    refused = client.post("/settings/accounting/", {"closed_until": today, "negative_allowed": "no"})
+    assert refused.status_code == 422
+    nordlys.agreement.refresh_from_db()
+    assert nordlys.agreement.negative_allowed
+    assert client.post("/settings/accounting/", {"closed_until": "", "negative_allowed": "perhaps"}).status_code == 422
+
+
+def test_the_principle_is_shown_in_the_agreements_own_figures(nordlys, logged_in):
+    assert logged_in(nordlys.anna).get("/settings/accounting/").context["own"] is None
+    with nordlys.open():
+        make.received(nordlys, nordlys.lamp, 10, 25)
+        make.received(nordlys, nordlys.lamp, 10, 40)
+        make.shipped(nordlys, make.order(nordlys, (nordlys.lamp, 12)))
+        make.shipped(nordlys, make.order(nordlys, (nordlys.lamp, 1)))
+    page = logged_in(nordlys.vera).get("/settings/accounting/")
+    own = page.context["own"]
+    assert own.item == nordlys.lamp and len(own.explanation.rows) == 2
+    assert own.explanation.total.cost == 330
+    assert "330.00" in own.explanation.heading
+    assert page.client.get(own.url.split("#")[0]).status_code == 200
+    assert logged_in(nordlys.bo).get("/settings/accounting/").context["own"] is None
