@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 
+DISK_FULL = "53100"  # as the database says it
+
 # These do not ask the database, or (serve) look after it themselves.
 WITHOUT_DATABASE = {
     "",
@@ -49,8 +51,8 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except Problem as problem:
         sys.exit(f"{problem}")
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
+    except Exception as error:
+        if getattr(error, "errno", None) == errno.ENOSPC or getattr(error.__cause__, "sqlstate", None) == DISK_FULL:
             sys.exit("The disk is full. Make room, or choose another place with VAR=.")
         raise
 

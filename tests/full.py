@@ -15,6 +15,7 @@ from accounts.models import (
     BankAccount,
     Currency,
     CurrencyRate,
+    DataExport,
     DeliveryTerms,
     Employee,
     NumberSeries,
@@ -49,6 +50,7 @@ def nordlys_full() -> World:
         registers.add(PaymentTerms, by=by, number=771, name=f"{SECRET} 9 days", kind="net", days=9)
         registers.add(DeliveryTerms, by=by, number=772, name=f"{SECRET} DAP")
         registers.add(BankAccount, by=by, name=f"{SECRET} account", account_number="1234 56 78903")
+        DataExport.objects.create(asked_by=by)
         until = periods.now() + timedelta(days=3)
         grants.give(world.agreement, by=by, reason=f"{SECRET} question", until=until)
         Reason.objects.create(number=776, name=f"{SECRET} reason", kind="waste")
