@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,20 @@ def describe(agreement: Agreement, *, by: User, **facts: Any) -> Agreement:
     require(agreement.name.strip(), _("Give the company a name."), field="name")
     if changes:
         agreement.save(update_fields=[name for name in INFORMATION if name in facts])
+        history.record(agreement, "changed", by=by, changes=changes)
+    return agreement
+
+
+@transaction.atomic
+def refine(agreement: Agreement, *, by: User, time_zone: str, needs_second_factor: bool) -> Agreement:
+    """Where its day begins, and whether a password alone opens it. Who demands a second factor has one."""
+    agreement = _lock(agreement)
+    has_one = not needs_second_factor or is_mfa_enabled(by)
+    require(has_one, _("Set up a second factor of your own first."), field="needs_second_factor")
+    facts = {"time_zone": time_zone, "needs_second_factor": needs_second_factor}
+    changes = history.differences(agreement, facts)
+    if changes:
+        agreement.save(update_fields=list(facts))
         history.record(agreement, "changed", by=by, changes=changes)
     return agreement
 

@@ -169,6 +169,36 @@ class InformationForm(forms.ModelForm):
         fields = ["name", "org_number", "street", "postcode", "city", "email", "phone", "website", "language"]
 
 
+ZONES = ["Europe/Oslo", "Europe/Copenhagen", "Europe/Stockholm", "Europe/Helsinki", "Atlantic/Reykjavik"]
+
+
+class AdvancedForm(forms.Form):
+    """What is rarely changed."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=[(zone, zone.partition("/")[2]) for zone in ZONES],
+        help_text=_("Decides on which date something happens around midnight. Dates that were booked stay."),
+    )
+    needs_second_factor = forms.BooleanField(
+        label=_("Everybody needs a second factor"),
+        required=False,
+        help_text=_("Who has none sets one up at the next click, before anything else: an app for codes or a passkey."),
+    )
+
+
+class DefaultsForm(forms.Form):
+    """One field for each register of accounts/choices.py."""
+
+    def __init__(self, *args: Any, choices: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in choices:
+            options: dict[str, Any] = {} if one.now is None else {"empty_label": None}
+            self.fields[one.key] = forms.ModelChoiceField(
+                one.rows, label=one.label, help_text=one.note, initial=one.now, required=one.now is not None, **options
+            )
+
+
 class RulesForm(forms.Form):
     """What may still be booked, and whether stock may go below zero."""
 

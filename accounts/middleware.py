@@ -143,6 +143,8 @@ class AgreementMiddleware:
             return instead
         if agreement is None or view.__module__.startswith("allauth."):
             return None  # allauth reads no agreement's rows, and answers its own exceptions only when Django calls it
+        if instead := operators.lacks_factor(request, view):
+            return instead
         if request.visit and request.method not in READING and not getattr(view, "any_agreement", False):  # type: ignore[attr-defined]
             return render(request, "accounts/refused.html", {"why": LOOKING}, status=403)
         compares = request.method == "POST" and not getattr(view, "any_agreement", False)

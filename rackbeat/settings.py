@@ -289,6 +289,38 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 NEW_AGREEMENT = ["accounts.signup.furnish", "layouts.defaults.furnish", "inventory.defaults.furnish"]
 SEARCH = "accounts.search.hits"  # which rows of a model hold the words of a search box
 OWN_EXAMPLE = "inventory.own_example.latest"  # the inventory principle, shown with the agreement's own figures
+# Registers of which one row is what new things begin with: its name, what it is for, the model, the verb that changes a row.
+DEFAULTS = [
+    (
+        "payment_terms",
+        _("Payment terms"),
+        _("of new customers and suppliers"),
+        "accounts.PaymentTerms",
+        "accounts.registers.change",
+    ),
+    (
+        "layout",
+        _("Layout"),
+        _("of new customers, suppliers and documents"),
+        "layouts.Layout",
+        "accounts.registers.change",
+    ),
+    ("bank_account", _("Bank account"), _("of new layouts"), "accounts.BankAccount", "accounts.registers.change"),
+    (
+        "address",
+        _("Address"),
+        _("where purchase orders are delivered"),
+        "accounts.OwnAddress",
+        "accounts.registers.change",
+    ),
+    (
+        "location",
+        _("Location"),
+        _("where goods go when nobody says otherwise"),
+        "inventory.Location",
+        "inventory.locations.change",
+    ),
+]
 # What can be imported from a spreadsheet, in the order in which a new company needs it.
 IMPORTS = [
     "inventory.imports.Groups",

@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from accounts import company, example, history, numbers
-from accounts.forms import InformationForm, NumbersForm, RulesForm
+from accounts import choices, company, example, history, numbers
+from accounts.forms import AdvancedForm, DefaultsForm, InformationForm, NumbersForm, RulesForm
 from accounts.models import Agreement, Principle
 from accounts.permissions import allow
 from accounts.request import Request
@@ -30,6 +30,31 @@ def information(request: Request) -> HttpResponse:
         _saved(request)
         return redirect("accounts:information")
     return page(request, "accounts/settings/information.html", form, events=history.of(agreement))
+
+
+@allow("settings.view", post="settings.edit")
+def defaults(request: Request) -> HttpResponse:
+    """What new customers and documents begin with."""
+    found = choices.all_of_them()
+    form = DefaultsForm(request.POST or None, choices=found)
+    if request.method == "POST" and tried(form, lambda: choices.choose(form.cleaned_data, by=request.user)):
+        _saved(request)
+        return redirect("accounts:defaults")
+    return page(request, "accounts/settings/defaults.html", form, choices=[(one, form[one.key]) for one in found])
+
+
+@allow("settings.view", post="settings.edit")
+def advanced(request: Request) -> HttpResponse:
+    """Time zone, and what logging in asks for."""
+    agreement = Agreement.objects.get(pk=request.agreement.pk)
+    now = {"time_zone": agreement.time_zone, "needs_second_factor": agreement.needs_second_factor}
+    form = AdvancedForm(request.POST or None, initial=now)
+    if request.method == "POST" and tried(
+        form, lambda: company.refine(agreement, by=request.user, **form.cleaned_data)
+    ):
+        _saved(request)
+        return redirect("accounts:advanced")
+    return page(request, "accounts/settings/advanced.html", form, facts=agreement, events=history.of(agreement))
 
 
 @allow("settings.view", post="settings.edit")

@@ -269,3 +269,45 @@ def test_the_principle_is_shown_in_the_agreements_own_figures(nordlys, logged_in
     assert "330.00" in own.explanation.heading
     assert page.client.get(own.url.split("#")[0]).status_code == 200
     assert logged_in(nordlys.bo).get("/settings/accounting/").context["own"] is None
+
+
+def test_defaults_of_all_registers_are_chosen_on_one_page(nordlys, logged_in):
+    client = logged_in(nordlys.anna)
+    form = client.get("/settings/defaults/").context["form"]
+    assert set(form.fields) == {"payment_terms", "layout", "bank_account", "location"}
+    facts = {name: form.initial.get(name) or form[name].value() for name in form.fields}
+    with nordlys.open():
+        month = PaymentTerms.objects.get(number=2)
+    answer = client.post("/settings/defaults/", facts | {"payment_terms": month.pk, "location": nordlys.yard.pk})
+    assert answer.status_code == 302
+    with nordlys.open():
+        assert PaymentTerms.objects.get(is_default=True) == month
+        nordlys.yard.refresh_from_db()
+        assert nordlys.yard.is_default
+        assert Event.objects.filter(verb="changed", subject_kind="accounts.paymentterms").count() == 1
+    assert client.post("/settings/defaults/", facts | {"payment_terms": "9999"}).status_code == 422
+    assert logged_in(nordlys.vera).post("/settings/defaults/", facts).status_code == 403
+
+
+def test_no_default_is_taken_from_another_agreement(nordlys, solvang, logged_in):
+    client = logged_in(solvang.owner)
+    form = client.get("/settings/defaults/").context["form"]
+    facts = {name: form[name].value() for name in form.fields}
+    assert client.post("/settings/defaults/", facts | {"location": nordlys.yard.pk}).status_code == 422
+
+
+def test_an_owner_with_a_second_factor_demands_one_from_everybody(nordlys, logged_in):
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    client, facts = logged_in(nordlys.anna), {"time_zone": "Europe/Oslo", "needs_second_factor": "on"}
+    assert "needs_second_factor" in client.post("/settings/advanced/", facts).context["form"].errors
+    TOTP.activate(nordlys.anna, "A" * 32)
+    assert client.post("/settings/advanced/", facts).status_code == 302
+    bo = logged_in(nordlys.bo)
+    for place in ("/", "/inventory/items/", "/settings/users/"):
+        assert bo.get(place)["Location"] == "/accounts/2fa/", place
+    for place in ("/accounts/2fa/", "/profile/"):
+        assert bo.get(place).status_code == 200, place
+    TOTP.activate(nordlys.bo, "B" * 32)
+    assert bo.get("/inventory/items/").status_code == 200
+    assert client.post("/settings/advanced/", {"time_zone": "Mars/Olympus"}).status_code == 422
