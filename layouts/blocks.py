@@ -115,3 +115,43 @@ CUSTOMER_PAPERS = (
     PaperKind.REMINDER,
 )
 SUPPLIER_PAPERS = (PaperKind.PURCHASE_ORDER,)
+# What the law demands of an invoice: these stay, whatever a layout says. That buyer, seller with organisation number, date,
+# number, due date and VAT per rate are printed is no layout's choice at all.
+LAWFUL = frozenset({PaperKind.INVOICE, PaperKind.CREDIT_NOTE})
+LOCKED_COLUMNS = frozenset({"text", "quantity", "price", "vat", "amount"})
+LOCKED_BLOCKS = frozenset({"delivery_address"})
+
+
+def locked_columns(kind: str) -> frozenset[str]:
+    """Columns that cannot be switched off: a paper without words says nothing, an invoice owes more."""
+    if kind in LAWFUL:
+        return LOCKED_COLUMNS
+    return frozenset({"text", "quantity"}) & frozenset(DEFAULTS[kind][0])
+
+
+def locked_blocks(kind: str) -> frozenset[str]:
+    return LOCKED_BLOCKS if kind in LAWFUL else frozenset()
+
+
+# Columns and blocks that a kind of paper can have at all.
+_TRADE = ("number", "supplier_number", "text", "quantity", "unit", "price", "discount", "vat", "amount")
+
+
+def possible_columns(kind: str) -> list[str]:
+    usual = list(DEFAULTS[kind][0])
+    if kind in OURS:
+        return usual
+    more = ["location", *_MOVED, "picked"] if kind in UNPRICED else _TRADE
+    if kind not in (PaperKind.PURCHASE_ORDER, PaperKind.SUPPLIER_INVOICE):
+        more = [key for key in more if key != "supplier_number"]
+    return [*usual, *(key for key in more if key not in usual)]
+
+
+def possible_blocks(kind: str) -> list[str]:
+    """The blocks that can be switched on a kind of paper, in the order in which the eye meets them."""
+    if kind in OURS:
+        return list(_OURS)
+    found = ["delivery_address", "references", "notes", "signature", "page_number"]
+    if kind not in UNPRICED:
+        found = ["payment_terms", "bank", *found[:2], "vat_table", *found[2:]]
+    return found

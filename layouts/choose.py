@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from layouts.blocks import DEFAULTS
+from layouts.blocks import DEFAULTS, locked_blocks, locked_columns
 from layouts.models import Layout, LayoutTemplate
 
 WITHOUT = _("The document has no layout, so only heading, lines, totals and what the law demands are printed.")
@@ -30,16 +30,20 @@ class Choice:
     def blocks(self) -> frozenset[str]:
         """The switched-on blocks. Without a layout there are none: heading, lines, totals and what the law demands."""
         if self.layout is None:
-            return frozenset()
-        return frozenset(DEFAULTS[self.kind][1] if self.template is None else self.template.blocks)
+            return locked_blocks(self.kind)
+        chosen = DEFAULTS[self.kind][1] if self.template is None else self.template.blocks
+        return frozenset(chosen) | locked_blocks(self.kind)
 
     @property
     def columns(self) -> list[tuple[str, float]]:
-        """(key, width in percent or 0) of each column."""
+        """(key, width in percent or 0) of each column that is on."""
         chosen = self.template.columns if self.template else []
-        return [(column["key"], float(column.get("width") or 0)) for column in chosen] or [
-            (key, 0.0) for key in DEFAULTS[self.kind][0]
-        ]
+        locked = locked_columns(self.kind)
+        return [
+            (column["key"], float(column.get("width") or 0))
+            for column in chosen
+            if column.get("on", True) or column["key"] in locked
+        ] or [(key, 0.0) for key in DEFAULTS[self.kind][0]]
 
 
 def for_document(document: Any, kind: str) -> Choice:

@@ -25,10 +25,11 @@ def furnish(agreement: Agreement, *, by: User | None = None) -> None:
 def complete(layout: Layout) -> None:
     """Add the templates that the layout does not have yet, each as that kind of paper usually looks."""
     present = set(layout.templates.values_list("kind", flat=True))
-    LayoutTemplate.objects.bulk_create(
-        LayoutTemplate(
-            layout=layout, kind=kind, columns=[{"key": key, "width": 0} for key in columns], blocks=list(blocks)
-        )
-        for kind, (columns, blocks) in DEFAULTS.items()
-        if kind not in present
-    )
+    LayoutTemplate.objects.bulk_create(usual(layout, kind) for kind in DEFAULTS if kind not in present)
+
+
+def usual(layout: Layout, kind: str) -> LayoutTemplate:
+    """A template as that kind of paper usually looks, not stored."""
+    columns, blocks = DEFAULTS[kind]
+    rows = [{"key": key, "width": 0, "on": True} for key in columns]
+    return LayoutTemplate(layout=layout, kind=kind, columns=rows, blocks=list(blocks))

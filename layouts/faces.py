@@ -1,11 +1,29 @@
 """The faces that paper is printed with: which signs they have and how wide each is. The press alone draws with them."""
 
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+
+@dataclass(frozen=True)
+class Face:
+    """A family of letters: its name, its files, and how heavy its strong one is."""
+
+    family: str
+    regular: str
+    strong: str
+    weight: int
+
+
+FACES = {
+    "roboto": Face("Roboto", "Roboto-Regular", "Roboto-Medium", 500),
+    "open_sans": Face("Open Sans", "OpenSans-Regular", "OpenSans-Semibold", 600),
+    "liberation_sans": Face("Liberation Sans", "LiberationSans-Regular", "LiberationSans-Bold", 700),
+    "liberation_serif": Face("Liberation Serif", "LiberationSerif-Regular", "LiberationSerif-Bold", 700),
+}
 FOLDER = Path(__file__).resolve().parent / "fonts"
 NO_GLYPH = "\u25a1"  # a white square, which the second face has
 PICTOGRAMS = {"So", "Sk", "Co", "Cs", "Cn", "Cc", "Cf"}

@@ -6,7 +6,7 @@ from functools import cache
 from django.template.loader import get_template
 from django.utils import translation
 
-from layouts.faces import printable
+from layouts.faces import FACES, Face, printable
 from layouts.presses import PaperFailed, presses
 from layouts.sheet import MOST_LINES, MOST_SIGNS, Column, Row, Sheet
 from layouts.widths import widths
@@ -26,8 +26,9 @@ def pdf(sheet: Sheet) -> bytes:
     return presses.print(html(sheet), own_css(sheet), assets, tagged=not is_long, is_long=is_long)
 
 
-def html(sheet: Sheet, stylesheets: tuple[str, ...] = ()) -> str:
-    """The sheet as a page; a preview names the stylesheets by their address, the press has them loaded."""
+def html(sheet: Sheet, stylesheets: tuple[str, ...] = (), *, changed: str = "") -> str:
+    """The sheet as a page. A preview names the stylesheets by address and may outline a block; the press has them loaded."""
+    logo = sheet.seller.logo
     with translation.override(sheet.language):
         text = _template().render(
             {
@@ -35,19 +36,44 @@ def html(sheet: Sheet, stylesheets: tuple[str, ...] = ()) -> str:
                 "rows": [_row(sheet.columns, row) for row in sheet.rows],
                 "totals": _totals(sheet),
                 "stylesheets": stylesheets,
+                "logo": logo and (logo.data if stylesheets else logo.address),
+                "changed": changed,
             }
         )
     return printable(text)
 
 
-def own_css(sheet: Sheet) -> str:
-    """The small sheet of this one paper: its columns' widths and its layout's taste, numbers and colours only."""
+def own_css(sheet: Sheet, fonts: str = "") -> str:
+    """The small sheet of this one paper: widths of its columns and its layout's taste, numbers, colours and known names only.
+
+    `fonts`: for the preview, the address under which a browser finds the faces.
+    """
     look = sheet.look
+    face = FACES.get(look.font, FACES["roboto"])
     size = min(max(float(look.font_size), 7.0), 12.0)
-    accent = look.accent if COLOUR.fullmatch(look.accent) else "#017272"
-    rules = [f"html{{font-size:{size:g}pt}}:root{{--accent:{accent}}}"]
+    accent, ink = (
+        colour if COLOUR.fullmatch(colour) else usual
+        for colour, usual in ((look.accent, "#017272"), (look.ink, "#1b222b"))
+    )
+    top, right, bottom, left = (min(max(int(each), 8), 50) for each in look.margins)
+    family = f'"{face.family}","DejaVu Sans"'
+    rules = [_font_face(face, weight, name, fonts) for weight, name in _files(face) if fonts]
+    rules += [
+        f"html{{font-family:{family};font-size:{size:g}pt}}:root{{--accent:{accent};--ink:{ink};--strong:{face.weight}}}",
+        f"@page{{margin:{top}mm {right}mm {bottom}mm {left}mm}}",
+        "".join(f"@page{{@{box}{{font-family:{family}}}}}" for box in ("top-left", "bottom-left", "bottom-right")),
+        f"@media screen{{body{{padding:{top}mm {right}mm {max(bottom - 10, 4)}mm {left}mm}}body::after{{left:{left}mm}}}}",
+    ]
     rules += [f".c{number}{{width:{width:.2f}mm}}" for number, width in enumerate(widths(sheet)) if width]
     return "".join(rules)
+
+
+def _files(face: Face) -> tuple[tuple[int, str], tuple[int, str]]:
+    return (400, face.regular), (face.weight, face.strong)
+
+
+def _font_face(face: Face, weight: int, name: str, fonts: str) -> str:
+    return f'@font-face{{font-family:"{face.family}";font-weight:{weight};src:url("{fonts}{name}.ttf")}}'
 
 
 def _row(columns: tuple[Column, ...], row: Row) -> dict:

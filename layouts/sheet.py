@@ -1,5 +1,6 @@
 """What stands on a piece of paper, as plain strings in one language; it knows neither documents nor the press."""
 
+import base64
 from dataclasses import dataclass, field
 
 # A rendered page costs time for every line and every sign, so both have a limit that no honest document reaches.
@@ -33,6 +34,11 @@ class Asset:
     @property
     def address(self) -> str:
         return f"asset:{self.key}"
+
+    @property
+    def data(self) -> str:
+        """The picture itself as an address, for the preview: the press is given it beside the document."""
+        return f"data:{self.mime};base64,{base64.b64encode(self.body).decode()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +106,17 @@ class Payment:
 class Look:
     """A layout's own taste, held within what still looks like a letter."""
 
+    font: str = "roboto"  # a key of layouts/faces.py
     font_size: float = 9.0
     accent: str = "#017272"
+    ink: str = "#1b222b"
+    margins: tuple[int, int, int, int] = (14, 18, 22, 20)  # mm: top, right, bottom, left
+    watermark: str = ""
+
+    @property
+    def width(self) -> float:
+        """Millimetres between the margins."""
+        return 210.0 - self.margins[1] - self.margins[3]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import VatZone
-from layouts import choose
+from layouts import choose, texts
 from layouts.blocks import ASKING, COLUMNS, PRICES, UNPRICED
 from layouts.choose import Choice
 from layouts.models import PaperKind
 from layouts.sender import footer, sender
-from layouts.sheet import Column, Fact, Payment, Row, Sheet, Total, VatRow
+from layouts.sheet import Column, Fact, Look, Payment, Row, Sheet, Total, VatRow
 from rackbeat.lib.amounts import vat_by_rate
 from rackbeat.templatetags import ui
 
 EU = {"DK", "SE", "FI"}
 
 
-def sheet_of(document: Any, kind: str = "") -> Sheet:
-    """The printable sheet of a document; `kind` where it has several papers (a shipment's picking list)."""
+def sheet_of(document: Any, kind: str = "", choice: Choice | None = None) -> Sheet:
+    """The printable sheet of a document; `kind` where it has several papers (a shipment's picking list).
+
+    `choice`: another layout than the document's, for a preview.
+    """
     kind = kind or document.paper_kind
-    choice = choose.for_document(document, kind)
+    choice = choice or choose.for_document(document, kind)
     with translation.override(choice.language):
         return _sheet(document, kind, choice)
 
@@ -37,17 +40,18 @@ def _sheet(document: Any, kind: str, choice: Choice) -> Sheet:
     rates = vat_by_rate((line.amount_net, line.vat_percent) for line in priced)
     blocks, template = choice.blocks, choice.template
     has_table = "vat_table" in blocks and len(rates) > 1
+    title = title_of(choice)
     return Sheet(
         kind=kind,
         language=choice.language,
-        title=(template.title if template else "") or str(PaperKind(kind).label),
+        title=title,
         number=document.paper_number,
         seller=sender(document.agreement, choice.layout),
         buyer=_buyer(document, kind),
         meta=_meta(document, kind),
         references=tuple(_references(document, kind, blocks)),
         subject=document.heading,
-        intro=template.intro if template and "notes" in blocks else "",
+        intro=texts.fill(template.intro, document, kind, title=title) if template and "notes" in blocks else "",
         columns=columns,
         rows=rows,
         note=_note(document, kind, choice),
@@ -57,6 +61,25 @@ def _sheet(document: Any, kind: str, choice: Choice) -> Sheet:
         signature=_signature(kind) if "signature" in blocks else (),
         footer=footer(document.agreement, choice.layout),
         has_page_numbers="page_number" in blocks,
+        look=_look(choice.layout),
+    )
+
+
+def title_of(choice: Choice) -> str:
+    """What the paper calls itself, in the language that is active."""
+    return (choice.template.title if choice.template else "") or str(PaperKind(choice.kind).label)
+
+
+def _look(layout: Any) -> Look:
+    if layout is None:
+        return Look()
+    return Look(
+        font=layout.font,
+        font_size=float(layout.font_size),
+        accent=layout.accent,
+        ink=layout.ink,
+        margins=(layout.margin_top, layout.margin_right, layout.margin_bottom, layout.margin_left),
+        watermark=layout.watermark,
     )
 
 
@@ -167,7 +190,8 @@ def _note(document: Any, kind: str, choice: Choice) -> str:
     """What was written on the document and in the layout, and why no VAT was charged: that the law wants to read."""
     parts = []
     if "notes" in choice.blocks:
-        parts = [document.note, choice.template.outro if choice.template else ""]
+        outro = choice.template.outro if choice.template else ""
+        parts = [document.note, texts.fill(outro, document, kind, title=title_of(choice))]
     if kind in (PaperKind.INVOICE, PaperKind.CREDIT_NOTE):
         parts.append(_untaxed(document))
     return "\n".join(part for part in parts if part)

@@ -271,7 +271,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", BASE_DIR / "layouts" / "fonts")]  # the faces, for previews
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
     "staticfiles": {
@@ -332,6 +332,18 @@ IMPORTS = [
     "inventory.opening.OpeningStock",
 ]
 BOOKS = ["accounts.books", "inventory.books", "purchasing.books", "sales.books"]  # the invariants of `check_books`
+# The documents that have a kind of paper, to look at a layout with: the model, the right to see such papers, which rows.
+PAPERS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "quote": ("sales.Quote", "price.view", {}),
+    "order": ("sales.SalesOrder", "price.view", {}),
+    "proforma": ("sales.SalesOrder", "price.view", {}),
+    "picking_list": ("sales.Shipment", "shipments.view", {}),
+    "delivery_note": ("sales.Shipment", "shipments.view", {}),
+    "invoice": ("sales.SalesInvoice", "price.view", {"kind": "invoice"}),
+    "reminder": ("sales.SalesInvoice", "price.view", {"kind": "invoice", "status": "booked"}),
+    "credit_note": ("sales.SalesInvoice", "price.view", {"kind": "credit_note"}),
+    "purchase_order": ("purchasing.PurchaseOrder", "cost.view", {}),
+}
 # Number series that an owner may set: its name, what it numbers, whose numbers count as used, gapless or not.
 NUMBER_SERIES = [
     ("quotes", _("Quotes"), "sales.Quote", False),

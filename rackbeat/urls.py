@@ -13,6 +13,7 @@ urlpatterns = [
     path("sales/", include("sales.urls")),
     path("purchasing/", include("purchasing.urls")),
     path("", include("inventory.urls")),
+    path("", include("layouts.urls")),
     path("", include("support.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from layouts import paper
-from layouts.faces import FOLDER, printable
+from layouts.faces import FACES, FOLDER, printable
 from layouts.paper import PaperFailed
 from layouts.presses import Presses, _environment, presses
 from layouts.sheet import Fact, Look, Row
@@ -114,7 +114,17 @@ def test_only_the_shipped_faces_are_embedded():
 def test_the_shipped_faces_are_static_and_come_with_their_licence():
     for face in FOLDER.glob("*.ttf"):
         assert b"fvar" not in face.read_bytes()[:400]
-    assert (FOLDER / "LICENSE-Roboto.txt").exists() and (FOLDER / "LICENSE-DejaVu.txt").exists()
+    for name in ("Roboto", "DejaVu", "OpenSans", "Liberation"):
+        assert (FOLDER / f"LICENSE-{name}.txt").exists()
+
+
+@pytest.mark.parametrize("font", FACES)
+def test_every_face_of_the_list_is_embedded_and_keeps_numbers_in_their_column(font):
+    sheet = samples.invoice(look=Look(font=font, font_size=12, margins=(8, 8, 8, 8), watermark="KOPI"))
+    page = PdfReader(io.BytesIO(paper.pdf(sheet))).pages[0]
+    used = {each.get_object()["/BaseFont"].split("+")[1] for each in page["/Resources"]["/Font"].get_object().values()}
+    assert any(FACES[font].family.replace(" ", "-") in name for name in used), used
+    assert "KOPI" in page.extract_text() and "108 900,68" in page.extract_text().replace("\xa0", " ")
 
 
 def test_templates_of_paper_have_no_style_attributes_and_no_scripts():
