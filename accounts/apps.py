@@ -1,3 +1,5 @@
+"""The room itself: who, which agreement, settings, numbers, history."""
+
 from django.apps import AppConfig
 
 

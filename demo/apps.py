@@ -1,3 +1,5 @@
+"""The room itself: the sample companies."""
+
 from django.apps import AppConfig
 
 

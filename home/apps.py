@@ -1,3 +1,5 @@
+"""The room itself: what a user meets first."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The room itself: items, places, the ledger and its value."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The room itself: documents as such, on paper and by mail."""
+
 from django.apps import AppConfig
 
 

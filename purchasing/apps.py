@@ -1,3 +1,5 @@
+"""The room itself: the buying chain."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The room itself: the selling chain."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Addresses of the selling chain: documents by number, verbs as POST under them."""
+
 from django.urls import path
 
 from inventory.views.choose import item_options

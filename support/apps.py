@@ -1,3 +1,5 @@
+"""The room itself: help, and the desk that gives it."""
+
 from django.apps import AppConfig
 
 
