@@ -19,7 +19,7 @@ from accounts.request import Request
 from layouts import choose, drafting
 from layouts.blocks import SUPPLIER_PAPERS
 from layouts.views.contacts import ContactPages
-from layouts.views.facts import Fact
+from layouts.views.facts import Fact, said
 from purchasing import suppliers
 from purchasing.forms import SupplierForm
 from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier
@@ -59,25 +59,27 @@ def show(request: Request, number: int) -> HttpResponse:
 
 def _facts(supplier: Supplier) -> list[list[Fact]]:
     days = supplier.delivery_days
-    return [
-        [Fact(_("Address"), supplier.address_lines), Fact(_("Organisation number"), supplier.org_number)],
+    return said(
         [
-            Fact(_("Contact"), supplier.reference),
-            Fact(_("E-mail"), supplier.email, url=f"mailto:{supplier.email}"),
-            Fact(_("Phone"), supplier.phone, url=f"tel:{supplier.phone}"),
-        ],
-        [
-            Fact(_("Payment"), supplier.payment_terms or ""),
-            Fact(
-                _("Delivery time"),
-                "" if days is None else ngettext("%(days)s day", "%(days)s days", days) % {"days": days},
-            ),
-        ],
-        [
-            Fact(_("VAT zone"), supplier.get_vat_zone_display()),
-            Fact(_("Layout"), supplier.layout.name if supplier.layout else _("None"), missing=not supplier.layout),
-        ],
-    ]
+            [Fact(_("Address"), supplier.address_lines), Fact(_("Organisation number"), supplier.org_number)],
+            [
+                Fact(_("Contact"), supplier.reference),
+                Fact(_("E-mail"), supplier.email, url=f"mailto:{supplier.email}"),
+                Fact(_("Phone"), supplier.phone, url=f"tel:{supplier.phone}"),
+            ],
+            [
+                Fact(_("Payment"), supplier.payment_terms or ""),
+                Fact(
+                    _("Delivery time"),
+                    "" if days is None else ngettext("%(days)s day", "%(days)s days", days) % {"days": days},
+                ),
+            ],
+            [
+                Fact(_("VAT zone"), supplier.get_vat_zone_display()),
+                Fact(_("Layout"), supplier.layout.name if supplier.layout else _("None"), missing=not supplier.layout),
+            ],
+        ]
+    )
 
 
 def _actions(request: Request, supplier: Supplier) -> Actions:
