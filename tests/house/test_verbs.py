@@ -18,6 +18,7 @@ PARTS = {
     "accounts.bulk": "the run says by whom, and each document that it works on gets its line",
     "accounts.importing.runs": "the import is itself the record of what was read and undone, and by whom",
     "accounts.importing.work": "the work behind it",
+    "accounts.choices.choose": "the verb of each register does it and records it",
     "home.guide": "a tick says by whom",
     "sales.invoices.new": "what every way of beginning an invoice has in common",
     "accounts.history": "writes the history itself",
