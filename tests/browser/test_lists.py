@@ -62,7 +62,7 @@ def test_picking_puts_the_bulk_bar_in_the_filters_place_and_moves_no_row(desk):
         desk.keyboard.press(key)
     expect(desk.locator("#bulk")).to_be_visible()
     expect(desk.locator("#filters")).to_be_hidden()
-    expect(desk.locator("#bulk .picked")).to_have_text("3 picked")
+    expect(desk.locator("#bulk .picked")).to_have_text("3 selected")
     expect(desk.locator("[data-sum]")).to_have_text("301.50")
     assert top() == before
     desk.keyboard.press("Escape")

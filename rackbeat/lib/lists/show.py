@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from rackbeat.lib.lists.page import ListPage
 
 
+IN_BAR = 4  # verbs of the bulk bar
+
+
 def whole(count: int) -> str:
     """A count with the reader's thousands: 8 412; above 10,000 only that it is more."""
     return number_format(MOST, force_grouping=True) + "+" if count > MOST else number_format(count, force_grouping=True)
@@ -117,6 +120,15 @@ class Shown:
     @cached_property
     def bulk(self) -> list[Button]:
         return self.page.bulk_buttons()
+
+    @property
+    def bulk_first(self) -> list[Button]:
+        """What stands in the bar itself; the rest is under More."""
+        return self.bulk if len(self.bulk) <= IN_BAR + 1 else self.bulk[:IN_BAR]
+
+    @property
+    def bulk_more(self) -> list[Button]:
+        return self.bulk[len(self.bulk_first) :]
 
     @property
     def picks_all(self) -> bool:
