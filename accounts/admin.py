@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import company, jobs, members, registers
+from accounts import company, history, jobs, members, registers
 from accounts.administration import ReadOnlyAdmin, TenantAdmin, choose, look_at
 from accounts.models import (
     Agreement,
@@ -25,9 +25,9 @@ from accounts.models import (
     User,
 )
 from accounts.tenancy import acting_for
+from rackbeat.templatetags.ui import moment
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # our door, throttles and second factor
-admin.site.site_header = "Rackbeat"
 
 
 class ChooseForm(forms.Form):
@@ -99,7 +99,6 @@ class UserForm(forms.ModelForm):
             "is_staff",
             "is_support",
             "is_superuser",
-            "user_permissions",
         ]
 
     def clean_email(self) -> str:
@@ -115,10 +114,9 @@ class UserAdmin(admin.ModelAdmin):
     list_filter = ("is_active", "is_staff", "is_support")
     search_fields = ("email", "name")
     ordering = ("email",)
-    filter_horizontal = ("user_permissions",)
     readonly_fields = ("last_login", "date_joined")
     fields = (*UserForm.Meta.fields, "last_login", "date_joined")
-    actions = ("send_link", "end_sessions")
+    actions = ("send_link", "end_sessions", "remove_factors")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -143,6 +141,13 @@ class UserAdmin(admin.ModelAdmin):
         for user in users:
             members.end_sessions(user)
         messages.success(request, _("They are logged out everywhere."))
+
+    @admin.action(description=gettext_lazy("Remove their second factors, because phone and codes are gone"))
+    def remove_factors(self, request: HttpRequest, users: Any) -> None:
+        assert isinstance(request.user, User)
+        for user in users:
+            members.remove_factors(user, by=request.user)
+        messages.success(request, _("They log in with the password alone, and have got a mail that says so."))
 
 
 class MembershipForm(forms.ModelForm):
@@ -234,11 +239,45 @@ class BankAccountAdmin(RegisterAdmin):
 look_at(NumberSeries, "name", "next")
 
 
+class KindFilter(admin.SimpleListFilter):
+    """The kinds of things that occur in the chosen agreement, in words."""
+
+    title = gettext_lazy("Kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        rows = model_admin.get_queryset(request).order_by("subject_kind")
+        return [(kind, history.kind_name(kind)) for kind in rows.values_list("subject_kind", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, rows: Any) -> Any:
+        return rows.filter(subject_kind=self.value()) if self.value() else rows
+
+
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
     """The chosen agreement's history, as it was written."""
 
-    list_display = ("at", "by_name", "verb", "subject_kind", "subject_number")
-    list_filter = ("verb", "subject_kind")
+    list_display = ("when", "who", "what", "about", "number")
+    list_filter = (KindFilter,)
     search_fields = ("subject_number", "by_name")
     ordering = ("-at", "-id")
+
+    @admin.display(description=gettext_lazy("When"), ordering="-at")
+    def when(self, event: Event) -> str:
+        return moment(event.at)
+
+    @admin.display(description=gettext_lazy("Who"), ordering="by_name")
+    def who(self, event: Event) -> str:
+        return event.by_name or "Rackbeat"
+
+    @admin.display(description=gettext_lazy("What"))
+    def what(self, event: Event) -> str:
+        return str(history.shown(event)["sentence"])
+
+    @admin.display(description=gettext_lazy("Kind"), ordering="subject_kind")
+    def about(self, event: Event) -> str:
+        return history.kind_name(event.subject_kind)
+
+    @admin.display(description=gettext_lazy("Number"), ordering="subject_number")
+    def number(self, event: Event) -> str:
+        return event.subject_number

@@ -81,7 +81,7 @@ class TenantAdmin(admin.ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         kind = self.model._meta.label_lower
         place = reverse("admin:accounts_event_changelist")
-        return HttpResponseRedirect(f"{place}?subject_kind__exact={kind}&subject_id__exact={object_id}")
+        return HttpResponseRedirect(f"{place}?kind={kind}&subject_id__exact={object_id}")
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None

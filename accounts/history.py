@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.utils.formats import get_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +100,7 @@ WORDS: dict[str, Promise | str] = {
     "codes_made": _("made new recovery codes"),
     "passkey_added": _("added a passkey"),
     "passkey_removed": _("removed a passkey"),
+    "factors_removed": _("removed the second factors"),
     "session_ended": _("logged out another machine"),
     "closed": _("closed the books until %(date)s"),
     "opened": _("opened the books again"),
@@ -188,6 +191,14 @@ def _read(text: str) -> str:
 
 def _say(words: str) -> str:
     return gettext(words) if words else ""
+
+
+def kind_name(label: str) -> str:
+    """A kind of thing in words: “Order”. A kind that the product has no more stays as it was stored."""
+    try:
+        return capfirst(str(apps.get_model(label)._meta.verbose_name))
+    except LookupError:
+        return label
 
 
 def shown(event: Event) -> dict[str, Any]:

@@ -40,14 +40,14 @@ def send_invitation(*, agreement: int, user: int, by: str) -> None:
 
 
 @app.task(name="accounts.send_warning", retry=PATIENT)
-def send_warning(*, user: int, what: str) -> None:
+def send_warning(*, user: int, what: str, by: str = "") -> None:
     """To somebody whose way in was changed: so that it is noticed when it was somebody else."""
     from accounts import history
 
     person = User.objects.get(pk=user)
     with translation.override(person.language):
         done = str(history.WORDS[what])
-    letter(person, "warning", done=done, link=settings.SITE_URL + reverse("account_reset_password"))
+    letter(person, "warning", done=done, by=by, link=settings.SITE_URL + reverse("account_reset_password"))
 
 
 @app.task(name="accounts.send_notice", retry=PATIENT)

@@ -1,5 +1,6 @@
 """Who belongs to an agreement, and in which role. What a role may do is accounts/permissions.py."""
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -101,13 +102,23 @@ def end_sessions(user: User) -> None:
     user.refresh_from_db(fields=["session_round"])
 
 
-def note_everywhere(user: User, verb: str) -> None:
+@transaction.atomic
+def remove_factors(user: User, *, by: User) -> None:
+    """For somebody whose phone and codes are gone. An administrator does it; the person gets a mail, agreements note it."""
+    require(by.is_superuser, _("Only an administrator removes somebody's second factors."))
+    if Authenticator.objects.filter(user=user).delete()[0]:
+        end_sessions(user)
+        note_everywhere(user, "factors_removed", by=by)
+        jobs.send_warning.defer(user=user.pk, what="factors_removed", by=by.name)
+
+
+def note_everywhere(user: User, verb: str, *, by: User | None = None) -> None:
     """What a person did as such (log in, change the password) stands in the history of each of their agreements."""
     with acting_as(user):
         agreements = list(Membership.objects.filter(user=user).values_list("agreement_id", flat=True))
     for agreement in agreements:
         with acting_for(agreement):
-            history.record(user, verb, by=user)
+            history.record(user, verb, by=by or user)
 
 
 def _lock(membership: Membership, by: User) -> Membership:

@@ -86,7 +86,7 @@ INSTALLED_APPS = [
     "layouts",
     "support",
     "accounts",
-    "django.contrib.admin",
+    "rackbeat.administration.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -57,7 +57,12 @@ class Agreement(models.Model):
     founded_by_form = models.UUIDField(null=True, unique=True, editable=False)  # a sign-up sent twice founds one
     created_at = models.DateTimeField(_("created"), default=periods.now, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("founded by"),
     )
 
     class Meta:
@@ -89,10 +94,12 @@ class Membership(models.Model):
     """A person's place in an agreement. Read before the agreement is known, so its policy goes by the user as well."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("user")
+    )
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     is_barred = models.BooleanField(_("barred"), default=False)
-    created_at = models.DateTimeField(default=periods.now, editable=False)
+    created_at = models.DateTimeField(_("since"), default=periods.now, editable=False)
 
     class Meta:
         verbose_name = _("membership")

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import Tenant
 from rackbeat.lib import periods
@@ -21,6 +22,8 @@ class Event(Tenant):
     request_id = models.CharField(max_length=32, blank=True)
 
     class Meta(Tenant.Meta):
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         indexes = [
             models.Index(fields=["agreement", "subject_kind", "subject_id", "-at"], name="event_subject"),
             models.Index(fields=["agreement", "-at", "-id"], name="event_at"),

@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.apps import apps
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -21,17 +19,9 @@ def _people() -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in rows.values_list("user_id", "user__name")]
 
 
-def kind_name(label: str) -> str:
-    """A kind of thing in words: “Order”. A kind that the product has no more stays as it was stored."""
-    try:
-        return capfirst(str(apps.get_model(label)._meta.verbose_name))
-    except LookupError:
-        return label
-
-
 def _kinds() -> list[tuple[str, str]]:
     found = Event.objects.order_by("subject_kind").values_list("subject_kind", flat=True).distinct()
-    return sorted(((kind.replace(".", "-"), kind_name(kind)) for kind in found), key=lambda pair: pair[1])
+    return sorted(((kind.replace(".", "-"), history.kind_name(kind)) for kind in found), key=lambda pair: pair[1])
 
 
 class KindFilter(ChoiceSetFilter):
@@ -67,7 +57,9 @@ class History(ListPage):
     columns: ClassVar = (
         LinkColumn("at", _("When"), value=lambda row: moment(row.at), sort="at", css="date"),
         Column("by_name", _("Who"), value=lambda row: row.by_name or "Rackbeat", sort="by_name", css="st2"),
-        Column("kind", _("Kind"), value=lambda row: kind_name(row.subject_kind), sort="subject_kind", css="st3"),
+        Column(
+            "kind", _("Kind"), value=lambda row: history.kind_name(row.subject_kind), sort="subject_kind", css="st3"
+        ),
         Column("number", _("Number"), value="subject_number", sort=False),
         Column("what", _("What"), value=_sentence, sort=False, wide=True, css="who"),
     )

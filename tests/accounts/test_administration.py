@@ -196,3 +196,44 @@ def test_the_contact_is_one_row(ada):
     facts = {"phone": "+47 22 33 44 55", "email": "help@rackbeat.example", "hours": "9-15"}
     ada.post(place(Contact, "change", contact.pk), facts)
     assert "+47 22 33 44 55" in ada.get("/help/").content.decode()
+
+
+def test_an_administrator_removes_the_factors_of_somebody_who_lost_the_phone(nordlys, ada):
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import TOTP
+    from django.core import mail
+
+    from tests import jobs
+
+    TOTP.activate(nordlys.bo, "B" * 32)
+    ada.post("/admin/accounts/user/", {"action": "remove_factors", "_selected_action": [nordlys.bo.pk]})
+    assert not Authenticator.objects.filter(user=nordlys.bo).exists()
+    jobs.run()
+    assert mail.outbox[-1].to == ["bo@nordlys.example"] and "Ada Min, an administrator" in mail.outbox[-1].body
+    with nordlys.open():
+        assert Event.objects.get(verb="factors_removed").by_name == "Ada Min"
+
+
+def test_what_packages_keep_about_people_is_not_shown(ada):
+    shown = {model._meta.label for model in admin.site._registry}
+    assert {"accounts.User", "accounts.Agreement"} <= shown
+    assert not shown & {"mfa.Authenticator", "usersessions.UserSession", "account.EmailAddress", "auth.Group"}
+
+
+@pytest.mark.parametrize("language", ["nb", "da"])
+def test_the_administration_speaks_the_readers_language(nordlys, operator, ada, language):
+    operator.language = language
+    operator.save()
+    choose(ada, 1001)
+    for place in ("/admin/", "/admin/accounts/event/", "/admin/accounts/user/", "/admin/accounts/membership/"):
+        text = ada.get(place).content.decode()
+        for english in (
+            "Accounts",
+            "Sales<",
+            "Skip to main",
+            "Model name",
+            "Start typing",
+            "Subject kind",
+            "Created at",
+        ):
+            assert english not in text, (place, english)
