@@ -17,6 +17,7 @@ from accounts.listing import BulkList
 from layouts import drafting, stored
 from layouts.paper import PaperFailed
 from layouts.views.pdf import file_name
+from rackbeat.lib.lists import AmountColumn, Column, PercentColumn, QuantityColumn
 from rackbeat.lib.refusal import Refusal
 
 WORKS = {  # the right to work with what one may see, where a list does not say another
@@ -73,6 +74,7 @@ def papers(kind: str = "", label: Any = None) -> list[BulkVerb]:
 class DocumentList(BulkList):
     """A list of documents. Further verbs stand in `verbs`; `papers` are kinds beside the usual one, None for no paper."""
 
+    lines: ClassVar[str] = "lines"
     works: ClassVar[str] = ""
     papers: ClassVar[Sequence[tuple[str, Any]] | None] = ()
 
@@ -106,3 +108,33 @@ class DocumentList(BulkList):
             found += papers()
             found += [verb for kind, label in cls.papers for verb in papers(kind, label)]
         return found
+
+    # --- its lines, to be taken away -----------------------------------------------------------------------------
+
+    @property
+    def line_fields(self) -> set[str]:
+        lines: Any = self.source.model._meta.get_field(self.lines).related_model
+        return {field.name for field in lines._meta.get_fields()}
+
+    @property
+    def line_relations(self) -> Sequence[str]:  # type: ignore[override]
+        return [name for name in ("item", "location") if name in self.line_fields]
+
+    @property
+    def line_columns(self) -> Sequence[Column]:  # type: ignore[override]
+        """What the lines of this kind of document have, prices for those who see its amounts."""
+        amounts = [column for column in self.columns if isinstance(column, AmountColumn)]
+        right = next((column.right for column in amounts if column.right), "price.view")
+        known, number = self.line_fields, gettext_lazy("Item no.")
+        columns: list[Column] = [
+            Column("position", gettext_lazy("Line")),
+            Column("item", number, value="item__number"),
+            Column("text", gettext_lazy("Text")),
+            Column("location", gettext_lazy("Location"), value="location__code"),
+            QuantityColumn("quantity", gettext_lazy("Quantity")),
+            Column("unit", gettext_lazy("Unit")),
+            AmountColumn("price", gettext_lazy("Price"), right=right),
+            PercentColumn("discount_percent", gettext_lazy("Discount"), right=right),
+            AmountColumn("amount_net", gettext_lazy("Excl. VAT"), right=right),
+        ]
+        return [column for column in columns if column.key in known]

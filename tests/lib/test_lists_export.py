@@ -48,3 +48,37 @@ def test_the_export_runs_nothing(as_anna, nordlys, evil):
     row = taken(as_anna)[0][1]
     assert row[3] == f"'{evil}"
     assert row[5] == "-5.00"
+
+
+# --- as a workbook -----------------------------------------------------------------------------------------------
+
+
+def sheet(client, query="", where=LIST):
+    from python_calamine import CalamineWorkbook
+
+    response = client.get(f"{where}?{query}&export=xlsx")
+    return CalamineWorkbook.from_filelike(io.BytesIO(b"".join(response.streaming_content))).get_sheet_by_index(
+        0
+    ).to_python(), response
+
+
+def test_a_workbook_holds_what_is_seen_with_numbers_and_days(as_anna, nordlys):
+    orders(nordlys, 2, wanted_on=dt.date(2026, 12, 1))
+    rows, response = sheet(as_anna, "sort=number&cols=number,amount_net,wanted_on,status")
+    assert rows == [
+        ["No.", "Amount", "Wanted", "Order status"],
+        [1001.0, 100.5, dt.date(2026, 12, 1), "Draft"],
+        [1002.0, 100.5, dt.date(2026, 12, 1), "Draft"],
+    ]
+    assert 'filename="orders-2026-11-23.xlsx"' in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize("evil", ["=1+1", "+47 22", "@SUM(A1)", "https://evil.example", "😀 \x0b"])
+def test_a_workbook_runs_nothing(as_anna, nordlys, evil):
+    orders(nordlys, 1, their_reference=evil)
+    assert sheet(as_anna, "cols=number,their_reference")[0][1][1].startswith(evil[:4])
+
+
+def test_a_list_without_lines_gives_rows_when_asked_for_lines(as_anna, nordlys):
+    orders(nordlys, 1)
+    assert len(taken(as_anna, "of=lines")[0]) == 2

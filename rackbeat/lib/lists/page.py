@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Manager, Q, QuerySet
@@ -29,6 +30,7 @@ from rackbeat.lib.lists.columns import Column, LinkColumn, place
 from rackbeat.lib.lists.parts import Button
 from rackbeat.lib.lists.show import Shown
 from rackbeat.lib.lists.tally import MOST
+from rackbeat.lib.refusal import Refusal
 
 Words = str | Promise
 
@@ -97,6 +99,9 @@ class ListPage(DjangoView):
     totals_note: ClassVar[Words] = ""  # "excl. VAT"
     empty: ClassVar[Words] = _("Nothing here yet.")
     exports: ClassVar[bool] = True
+    lines: ClassVar[str] = ""  # the relation to the lines of a row, where they may be taken away too
+    line_columns: Sequence[Column] = ()
+    line_relations: Sequence[str] = ()  # what those columns reach for
     template: ClassVar[str] = "ui/list.html"
 
     by_name: ClassVar[dict[str, type[ListPage]]] = {}  # every list, by its name
@@ -127,8 +132,8 @@ class ListPage(DjangoView):
             return HttpResponseRedirect(f"{request.path}?{self.remembered}")
         if self.saved is not None and set(request.GET) == {"saved"}:
             return HttpResponseRedirect(request.path + self.link_to(self.saved))
-        if self.exports and request.GET.get("export") == "csv":
-            return self.export()
+        if self.exports and request.GET.get("export") in export.FORMATS:
+            return self.export(request.GET["export"], by_line=request.GET.get("of") == "lines" and bool(self.lines))
         htmx: Any = getattr(request, "htmx", None)
         part = bool(htmx and not htmx.history_restore_request)
         response = render(request, "ui/_swap.html" if part else self.template, {"list": Shown(self), **self.context()})
@@ -154,9 +159,16 @@ class ListPage(DjangoView):
         given = self.read(QueryDict(view.query)).unsaved()
         return self.link(given, saved=str(view.pk))
 
-    def export(self) -> HttpResponseBase:
-        rows = self.filtered.order_by(*(key.order(False) for key in self.keys))
-        return export.answer(rows.iterator(chunk_size=2000), self.shown_columns, rows.model, self)
+    def export(self, form: str, *, by_line: bool = False) -> HttpResponseBase:
+        try:
+            return export.answer(self, form, by_line=by_line)
+        except Refusal as no:
+            messages.error(self.request, str(no))
+            return HttpResponseRedirect(self.request.path + self.link())
+
+    @property
+    def line_columns_shown(self) -> list[Column]:
+        return [column for column in self.line_columns if not column.right or column.right in self.rights]
 
     def context(self) -> dict[str, Any]:
         """More for the template of a subclass."""

@@ -136,8 +136,18 @@ class Shown:
         return bool(self.bulk) and self.found.count > len(self.rows)
 
     @property
-    def export_url(self) -> str:
-        return f"{self.page.link()}&export=csv" if self.page.exports else ""
+    def exports(self) -> list[tuple[str, str]]:
+        """(words, address) of each file that this list can be taken away as."""
+        if not self.page.exports:
+            return []
+        here = self.page.link()
+        found = [("CSV", f"{here}&export=csv"), ("Excel", f"{here}&export=xlsx")]
+        if self.page.lines:
+            found += [
+                (_("Lines, CSV"), f"{here}&export=csv&of=lines"),
+                (_("Lines, Excel"), f"{here}&export=xlsx&of=lines"),
+            ]
+        return found
 
     # --- views that people saved ---
 
