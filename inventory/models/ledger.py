@@ -102,6 +102,8 @@ class CostEntry(Posted):
     party_name = models.CharField(max_length=255, blank=True)
 
     class Meta(Posted.Meta):
+        verbose_name = _("cost entry")
+        verbose_name_plural = _("cost entries")
         constraints = [
             *Tenant.Meta.constraints,
             models.UniqueConstraint(fields=["agreement", "item", "sequence"], name="cost_entry_sequence"),
@@ -138,6 +140,8 @@ class StockMove(Posted):
     quantity = quantity_field()
 
     class Meta(Posted.Meta):
+        verbose_name = _("stock move")
+        verbose_name_plural = _("stock moves")
         indexes = [
             models.Index(fields=["agreement", "item", "location", "effective_on"], name="stock_move_place"),
             models.Index(fields=["agreement", "source_kind", "source_id"], name="stock_move_source"),
@@ -160,6 +164,8 @@ class CostLayer(Tenant):
     value = amount_field()
 
     class Meta(Tenant.Meta):
+        verbose_name = _("cost layer")
+        verbose_name_plural = _("cost layers")
         constraints = [
             *Tenant.Meta.constraints,
             models.UniqueConstraint(fields=["agreement", "item", "start"], name="cost_layer_start"),
@@ -184,6 +190,8 @@ class LayerReturn(Tenant):
     quantity = quantity_field()
 
     class Meta(Tenant.Meta):
+        verbose_name = _("return to a layer")
+        verbose_name_plural = _("returns to layers")
         constraints = [
             *Tenant.Meta.constraints,
             models.UniqueConstraint(fields=["agreement", "layer", "start"], name="layer_return_start"),
@@ -209,6 +217,8 @@ class LayerAdjustment(Tenant):
     span = quantity_field(null=True)
 
     class Meta(Tenant.Meta):
+        verbose_name = _("adjustment of a layer")
+        verbose_name_plural = _("adjustments of layers")
         constraints = [
             *Tenant.Meta.constraints,
             models.CheckConstraint(
@@ -233,6 +243,8 @@ class Shortfall(Tenant):
     value = amount_field()
 
     class Meta(Tenant.Meta):
+        verbose_name = _("shortfall")
+        verbose_name_plural = _("shortfalls")
         constraints = [
             *Tenant.Meta.constraints,
             models.UniqueConstraint(fields=["agreement", "item", "start"], name="shortfall_start"),
@@ -262,6 +274,8 @@ class CostState(Tenant):
     last_on = models.DateField(null=True)
 
     class Meta(Tenant.Meta):
+        verbose_name = _("cost state")
+        verbose_name_plural = _("cost states")
         constraints = [
             *Tenant.Meta.constraints,
             models.CheckConstraint(condition=~Q(quantity_in=HELD) | Q(value_in=F("value_out")), name="cost_state_zero"),
@@ -301,6 +315,8 @@ class StockBalance(Tenant):
     negative_allowed = models.BooleanField(default=False)
 
     class Meta(Tenant.Meta):
+        verbose_name = _("stock balance")
+        verbose_name_plural = _("stock balances")
         constraints = [
             *Tenant.Meta.constraints,
             models.UniqueConstraint(fields=["agreement", "item", "location"], name="stock_balance_place"),
