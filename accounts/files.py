@@ -10,7 +10,7 @@ from accounts.tenancy import current_agreement_id
 
 
 def _room(agreement_id: int, room: str) -> Path:
-    return Path(default_storage.location) / str(agreement_id) / room
+    return Path(default_storage.path(str(agreement_id))) / room
 
 
 def new(room: str, suffix: str) -> str:
