@@ -56,10 +56,8 @@ class History(ListPage):
     search_hint = _("Search number or person")
     columns: ClassVar = (
         LinkColumn("at", _("When"), value=lambda row: moment(row.at), sort="at", css="date"),
-        Column("by_name", _("Who"), value=lambda row: row.by_name or "Rackbeat", sort="by_name", css="st2"),
-        Column(
-            "kind", _("Kind"), value=lambda row: history.kind_name(row.subject_kind), sort="subject_kind", css="st3"
-        ),
+        Column("by_name", _("Who"), value=lambda row: row.by_name or "Rackbeat", sort="by_name", css="nr"),
+        Column("kind", _("Kind"), value=lambda row: history.kind_name(row.subject_kind), sort="subject_kind"),
         Column("number", _("Number"), value="subject_number", sort=False),
         Column("what", _("What"), value=_sentence, sort=False, wide=True, css="who"),
     )
