@@ -63,6 +63,7 @@ class BulkVerb:
     part: Callable[[Any], str] | None = None
     at_once: int = 200
     when: Callable[[Any], bool] | None = None
+    hotkey: str = ""
 
 
 def verb_of(run: BulkRun) -> tuple[type[ListPage], BulkVerb] | None:

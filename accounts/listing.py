@@ -43,7 +43,7 @@ class BulkList(ListPage):
 
     def bulk_buttons(self) -> list[Button]:
         found = [
-            Button(verb.label, self.request.path, verb.icon, verb=verb.key)
+            Button(verb.label, self.request.path, verb.icon, verb.hotkey, verb.key)
             for verb in self.my_verbs()
             if verb.when is None or verb.when(self)
         ]

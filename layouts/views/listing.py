@@ -91,6 +91,7 @@ class DocumentList(BulkList):
                 right=right,
                 icon="archive",
                 undo="unarchive",
+                hotkey="a",
                 when=lambda page: page.archive_value != "only",
             ),
             BulkVerb(
@@ -101,6 +102,7 @@ class DocumentList(BulkList):
                 right=right,
                 icon="archive",
                 undo="archive",
+                hotkey="a",
                 when=lambda page: page.archive_value != "no",
             ),
         ]

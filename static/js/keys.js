@@ -10,7 +10,8 @@
   let chord = 0;
 
   function use(key) {
-    const element = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)].find(visible);
+    const named = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)];
+    const element = named.find(visible) ?? named.find((each) => each.closest(".actions details.pop:not([open])"));
     if (!element) return false;
     if (element.matches("input:not([type=checkbox]), select, textarea")) { element.focus(); element.select?.(); } else element.click();
     return true;
@@ -50,7 +51,13 @@
       box?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
       return Boolean(box);
     }
-    if (key === "e" && use("e")) return true;
+    if (key === "a" && !use("a")) {
+      const box = row()?.querySelector("input[name=pick]");
+      if (!box) return false;
+      if (!box.checked) box.click();
+      return use("a");
+    }
+    if (key === "a") return true;
     return use(key);
   }
 

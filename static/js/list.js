@@ -83,12 +83,19 @@
     link.click();
   });
 
+  let inChooser = "";
+  document.addEventListener("click", (event) => { inChooser = event.target.closest("#columns :is(a, input)")?.id ?? ""; }, true);
+
   // --- after a swap: the search box says what was searched, and focus is never lost to the page
 
   document.addEventListener("htmx:afterSettle", () => {
     const box = one("#q"), results = one("#results");
     if (box && results && document.activeElement !== box) box.value = results.dataset.q;
-    if (document.activeElement === document.body) one("#result")?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) {
+      // the chooser of columns stays open, on the control that was used, or on its neighbour
+      const used = one("#chooser[open]") && (document.getElementById(inChooser) ?? one("#chooser summary"));
+      (used || one("#result"))?.focus({ preventScroll: true });
+    }
     tell();
   });
 
