@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
@@ -20,6 +21,7 @@ from accounts.tenancy import acting_for
 from rackbeat.lib import periods
 
 KEPT = timedelta(days=30)  # a form that was sent; sessions, and the forms in them, last seven days
+MINUTE, HOUR, MAILS_AN_HOUR = 60, 3600, 10
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)  # a mail server may be away for a day
 
 
@@ -27,8 +29,16 @@ PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)  # a mail server may
 def send_reset(*, email: str) -> None:
     """The link of "Forgot password?". Queued for unknown addresses too, so that asking takes the same time."""
     user = User.objects.filter(email=email.lower(), is_active=True).first()
-    if user is not None:
+    if user is not None and not _has_enough(user):
         letter(user, "reset", link=settings.SITE_URL + welcome.reset_path(user))
+
+
+def _has_enough(user: User) -> bool:
+    """One such mail a minute and ten an hour, whoever asks. Nobody is locked out by it: each link works for an hour."""
+    if not cache.add(f"reset:{user.pk}:minute", 1, MINUTE):
+        return True
+    cache.add(f"reset:{user.pk}:hour", 0, HOUR)
+    return cache.incr(f"reset:{user.pk}:hour") > MAILS_AN_HOUR
 
 
 @app.task(name="accounts.send_invitation", retry=PATIENT)

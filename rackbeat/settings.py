@@ -167,7 +167,7 @@ ACCOUNT_RATE_LIMITS = {  # "key" is the adapter's: e-mail and address together; 
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
     "login_failed_slow": "100/h/key",
-    "reset_password": "20/m/ip,5/m/key",
+    "reset_password": "10/m/ip,60/h/ip",  # no limit by e-mail: others could use it up. The job spares the inbox
     "signup": "20/m/ip,200/d/ip",
     "look_up": "30/m/user,500/d/user",
 }

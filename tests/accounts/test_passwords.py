@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.jobs import send_reset
 from accounts.models import Event, Membership, User
 from accounts.tenancy import acting_for
 from rackbeat.lib import periods
@@ -114,9 +116,30 @@ def test_a_wrong_password_is_noted_for_those_whom_it_concerns(nordlys, client):
         assert Event.objects.filter(verb="login_failed").count() == 1
 
 
-def test_asking_for_mail_is_throttled_per_address(nordlys, client):
-    codes = [client.post(FORGOT, {"email": "anna@nordlys.example"}).status_code for _ in range(7)]
+def test_asking_for_mail_is_throttled_per_machine(nordlys, client):
+    codes = [client.post(FORGOT, {"email": f"user{n}@nowhere.example"}).status_code for n in range(12)]
     assert codes[0] == 302 and codes[-1] == 429
+
+
+def test_asking_again_and_again_fills_no_inbox_and_keeps_nobody_from_a_link(nordlys):
+    def ask(times, network):
+        for n in range(times):
+            answer = Client(REMOTE_ADDR=f"{network}.{n}").post(FORGOT, {"email": "anna@nordlys.example"})
+            assert answer.status_code == 302
+
+    ask(6, "203.0.113")
+    jobs.run()
+    assert len(mail.outbox) == 1
+    cache.delete(f"reset:{nordlys.anna.pk}:minute")  # a minute later, the owner from elsewhere
+    ask(1, "198.51.100")
+    jobs.run()
+    assert len(mail.outbox) == 2
+    for _ in range(20):
+        cache.delete(f"reset:{nordlys.anna.pk}:minute")
+        send_reset(email="anna@nordlys.example")
+    assert len(mail.outbox) == 10
+    link = re.search(r"http\S+?(/accounts/\S+)", mail.outbox[-1].body)[1]
+    assert "Choose a new password" in Client().get(link, follow=True).content.decode()
 
 
 def test_who_belongs_to_several_agreements_chooses_and_switches(nordlys, solvang, client):
