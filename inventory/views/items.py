@@ -76,6 +76,9 @@ class ItemList(ListPage):
             total=True,
         ),
         AmountColumn("sales_price", gettext_lazy("Sales price"), right="price.view", css=""),
+        Column("barcode", gettext_lazy("Barcode"), soft=True, extra=True),
+        QuantityColumn("minimum_stock", gettext_lazy("Minimum"), extra=True),
+        AmountColumn("expected_cost", gettext_lazy("Expected cost price"), right="cost.view", extra=True),
     )
     order_by = "number"
     search = ("number", "name", "barcode")

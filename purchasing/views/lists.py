@@ -54,6 +54,10 @@ class OrderList(DocumentList):
         AmountColumn("amount_net", _("Amount"), right="cost.view", total=True),
         BadgeColumn("status", pgettext_lazy("list", "Status")),
         BadgeColumn("receiving", _("Receiving")),
+        Column("our_reference", _("Our ref."), soft=True, extra=True),
+        Column("heading", _("Heading"), soft=True, extra=True),
+        AmountColumn("amount_vat", _("VAT"), right="cost.view", total=True, extra=True),
+        AmountColumn("amount_total", _("Incl. VAT"), right="cost.view", total=True, extra=True),
     )
     order_by = "-number"
     search = ("number", "party_name", "their_reference", "heading")

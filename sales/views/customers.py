@@ -45,6 +45,9 @@ class CustomerList(ListPage):
         Column("city", gettext_lazy("City"), value=lambda row: f"{row.postcode} {row.city}".strip(), css="city"),
         Column("email", gettext_lazy("E-mail"), soft=True, rank=1, css="ref"),
         AmountColumn("still_open", gettext_lazy("Open"), right="price.view", total=True),
+        Column("phone", gettext_lazy("Phone"), soft=True, extra=True),
+        Column("org_number", gettext_lazy("Org. no."), soft=True, extra=True),
+        Column("reference", gettext_lazy("Contact"), soft=True, extra=True),
         BadgeColumn("is_barred", gettext_lazy("Barred"), value=lambda row: BARRED if row.is_barred else None),
     )
     order_by = "name"

@@ -133,6 +133,12 @@ class InvoiceList(DocumentList):
         AmountColumn("still_open", gettext_lazy("Open"), right="price.view", total=True, rank=3, css="rest"),
         StatusColumn("status", gettext_lazy("Invoice status"), css="st2"),
         DeliveredColumn("delivery", pgettext_lazy("track", "Delivered"), css="st3"),
+        Column("their_reference", gettext_lazy("Their ref."), soft=True, extra=True),
+        Column("our_reference", gettext_lazy("Our ref."), soft=True, extra=True),
+        Column("heading", gettext_lazy("Heading"), soft=True, extra=True),
+        AmountColumn("amount_vat", gettext_lazy("VAT"), right="price.view", total=True, extra=True),
+        AmountColumn("amount_paid", gettext_lazy("Paid"), right="price.view", total=True, extra=True),
+        Column("currency", gettext_lazy("Currency"), soft=True, extra=True),
     )
     order_by = "-number"
     search = ("number", "party_name", "their_reference")

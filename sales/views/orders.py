@@ -61,6 +61,18 @@ class OrderList(DocumentList):
         BadgeColumn("status", gettext_lazy("Order status")),
         BadgeColumn("delivery", pgettext_lazy("track", "Delivery")),
         BadgeColumn("invoicing", pgettext_lazy("track", "Invoicing")),
+        Column("our_reference", gettext_lazy("Our ref."), soft=True, extra=True),
+        Column("heading", gettext_lazy("Heading"), soft=True, extra=True),
+        Column(
+            "place",
+            gettext_lazy("City"),
+            value=lambda row: f"{row.postcode} {row.city}".strip(),
+            sort="city",
+            extra=True,
+        ),
+        AmountColumn("amount_vat", gettext_lazy("VAT"), right="price.view", total=True, extra=True),
+        AmountColumn("amount_total", gettext_lazy("Incl. VAT"), right="price.view", total=True, extra=True),
+        Column("currency", gettext_lazy("Currency"), soft=True, extra=True),
     )
     order_by = "-number"
     search = ("number", "party_name", "their_reference")
@@ -69,7 +81,7 @@ class OrderList(DocumentList):
         View("active", gettext_lazy("Active"), count=True),
         View("to-ship", gettext_lazy("To ship"), {"status": "confirmed", "delivery": "none,ready,partly"}, count=True),
         View("to-invoice", gettext_lazy("To invoice"), count=True, where=TO_INVOICE),
-        View("over", pgettext_lazy("orders", "Over date"), count=True, where=_over),
+        View("over", gettext_lazy("Late"), count=True, where=_over),
         View("archived", gettext_lazy("Archived"), {"archived": "only"}),
     )
     row_url = "sales:order"

@@ -63,6 +63,15 @@ class ShipmentList(DocumentList):
         DateColumn("shipped_on", gettext_lazy("Sent on")),
         BadgeColumn("status", pgettext_lazy("track", "Sent")),
         BadgeColumn("picking", pgettext_lazy("track", "Picked")),
+        Column("tracking", gettext_lazy("Tracking number"), soft=True, extra=True),
+        Column("their_reference", gettext_lazy("Their ref."), soft=True, extra=True),
+        Column(
+            "place",
+            gettext_lazy("City"),
+            value=lambda row: f"{row.postcode} {row.city}".strip(),
+            sort="city",
+            extra=True,
+        ),
     )
     order_by = "-number"
     search = ("number", "party_name", "tracking", "order__number")
@@ -71,7 +80,7 @@ class ShipmentList(DocumentList):
         View("active", gettext_lazy("Active"), count=True),
         View("to-pick", gettext_lazy("To pick"), {"status": "open", "picking": "none,partly"}, count=True),
         View("to-send", gettext_lazy("To send"), {"status": "open", "picking": "full"}, count=True),
-        View("over", pgettext_lazy("shipments", "Over date"), count=True, where=_over),
+        View("over", gettext_lazy("Late"), count=True, where=_over),
         View("sent", pgettext_lazy("shipments", "Sent"), {"archived": "all"}, where=Q(status="shipped")),
         View("archived", gettext_lazy("Archived"), {"archived": "only"}),
     )

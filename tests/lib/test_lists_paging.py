@@ -122,3 +122,13 @@ def test_a_list_asks_as_often_for_sixty_rows_as_for_three(as_anna, nordlys):
     many = statements(as_anna, f"{LIST}?status=draft&q=fjord&rows=100")
     assert len(few) == len(many)
     assert len(many) <= 8, "\n".join(many)
+
+
+def test_views_columns_and_a_search_through_the_index_keep_to_the_budget(as_anna, nordlys):
+    """B4: at most eight statements, with everything switched on that one can switch on."""
+    orders(nordlys, 30)
+    for n in range(4):
+        as_anna.post(LIST, {"do": "view-new", "query": "status=draft&archived=all", "name": f"View {n}", "shared": "1"})
+    query = "view=active&status=draft,confirmed&archived=no&sort=party_name&cols=number,party_name,amount_net,delivery"
+    asked = statements(as_anna, f"{LIST}?{query}&density=roomy&rows=25&q=fjord")
+    assert len(asked) <= 8, "\n".join(asked)
