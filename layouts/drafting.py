@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import history
 from accounts.models import User
+from layouts import stored
 from layouts.documents import Document, DocumentLine, Numbered, TradeLine, reckon
 from layouts.models import Layout
 from rackbeat.lib.refusal import Refusal, require
@@ -182,7 +183,9 @@ def choose_layout(document: Numbered, layout: Layout | None, *, by: User) -> Any
     if before != layout:
         document.layout = layout
         document.save(update_fields=["layout"])
-        history.record(document, "layout", by=by, changes=[(str(_("layout")), before or "", layout or "")])
+        if document.is_final:
+            stored.later(document)  # a new paper beside the one that it was booked with
+        history.record(document, "layout", by=by, changes=[("layout", before or "", layout or "")])
     return document
 
 

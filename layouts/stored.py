@@ -1,12 +1,19 @@
 """The paper of a final document: made once, kept with its SHA-256, served again as it was. It never makes a draft's."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
+from accounts import history
+from accounts.models import User
 from layouts import jobs, paper, typeset
-from layouts.models import StoredPaper
+from layouts.models import PaperKind, StoredPaper
+from rackbeat.lib.refusal import require
+
+FRESH = frozenset({PaperKind.REMINDER})  # says what is owed today, so it is never kept
 
 
 def later(document: Any) -> None:
@@ -19,7 +26,7 @@ def later(document: Any) -> None:
 def pdf_of(document: Any, kind: str = "") -> bytes:
     """The paper as PDF. A final document's is the stored one, made now where that has not happened yet."""
     kind = kind or document.paper_kind
-    if not document.is_final:
+    if not document.is_final or kind in FRESH:
         return paper.pdf(typeset.sheet_of(document, kind))
     return bytes(keep(document, kind).content)
 
@@ -32,6 +39,29 @@ def keep(document: Any, kind: str = "") -> StoredPaper:
         _alone(document)
         found = _found(document, kind)
     return found or _make(document, kind)
+
+
+def made_at(document: Any, kind: str = "") -> datetime | None:
+    """When the paper that is served now was made; None where none is kept yet."""
+    found = _found(document, kind or document.paper_kind)
+    return found.made_at if found else None
+
+
+@transaction.atomic
+def anew(document: Any, *, by: User, kind: str = "") -> StoredPaper:
+    """Make the paper of a final document once more, with its layout as it is now; the earlier ones stay beside it."""
+    document = type(document).objects.lock(document)
+    require(document.is_final, _("Its PDF is made anew whenever it is opened, until it is booked."))
+    kind = kind or document.paper_kind
+    made = _make(document, kind)
+    history.record(document, "printed_anew", by=by)
+    return made
+
+
+def of(document: Any) -> list[StoredPaper]:
+    """Every kept paper of a document, newest first, without its content."""
+    papers = StoredPaper.objects.filter(document_kind=document._meta.label_lower, document_id=document.pk)
+    return list(papers.select_related("layout").defer("content").order_by("-id"))
 
 
 def _found(document: Any, kind: str) -> StoredPaper | None:

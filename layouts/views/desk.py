@@ -26,13 +26,14 @@ from layouts.views.facts import Fact, Link, Paper, Question, said
 from layouts.views.headers import HeaderForm
 from layouts.views.rows import LineWork, address
 from layouts.views.verbs import TOO_LARGE
+from layouts.views.why import Why
 from layouts.views.writing import Writing, render_undo
 from rackbeat.lib.actions import BUTTON, PRIMARY, Action, Actions, link
 
 Words = str | Promise
 
 
-class Desk(Writing, LineWork):
+class Desk(Writing, Why, LineWork):
     """One kind of document, as pages. The attributes and the methods up to `totals` are what a kind says of itself."""
 
     model: ClassVar[type[Document]]
@@ -123,9 +124,10 @@ class Desk(Writing, LineWork):
     def layout_fact(self, document: Document, request: HttpRequest) -> Fact:
         may = self.works in request.may  # type: ignore[attr-defined]
         where = self.url(document, "layout") if may else ""
+        why = (_("Why?"), f"{self.url(document)}?why#why")
         if document.layout is None:
-            return Fact(_("Layout"), _("None"), more=(_("Choose"), where) if where else None, missing=True)
-        return Fact(_("Layout"), document.layout.name, url=where)
+            return Fact(_("Layout"), _("None"), url=where, more=why, missing=True)
+        return Fact(_("Layout"), document.layout.name, url=where, more=why)
 
     # --- addresses -----------------------------------------------------------------------------------------------
 
@@ -148,6 +150,7 @@ class Desk(Writing, LineWork):
         found += [
             (one + paper.file, sees(partial(self.pdf, kind=paper.kind)), f"_{paper.part}") for paper in self.papers
         ]
+        found += self.why_paths(one)
         if self.begin is not None:
             found.insert(0, (f"{self.nouns}/new/", works(once(self.new)), "_new"))
         if self.line_form is not None:
@@ -195,6 +198,7 @@ class Desk(Writing, LineWork):
             "writes": writes and document.is_draft,
             "refusal": refusal,
             "frame": "layouts/_bare.html" if request.htmx else "ui/page.html",
+            **self.why(document, request),
             **self.explain(document, known, request),
             **self.more(document, request),
         }
