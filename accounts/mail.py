@@ -210,6 +210,41 @@ def own_settings() -> MailSettings:
     return MailSettings.objects.first() or MailSettings()
 
 
+@transaction.atomic
+def set_up(*, by: User, password: str = "", **facts: Any) -> MailSettings:
+    """In whose name and by which server the agreement sends. An empty password keeps the one that is stored."""
+    Agreement.objects.select_for_update(of=("self",)).get(pk=current_agreement_id())
+    own = own_settings()
+    changes = history.differences(own, facts)
+    if own.has_server:
+        require(own.host.strip(), _("Give the server's name."), field="host")
+        require(own.from_email, _("Give the address that mail is sent from."), field="from_email")
+    if password:
+        own.password_sealed = seals.seal(password)
+        changes.append(("password", "", history.gettext_noop("typed anew"), history.TRANSLATE))
+    if changes or own.pk is None:
+        own.save()
+        history.record(own, "changed", by=by, changes=changes)
+    return own
+
+
+def test(*, by: User) -> str:
+    """Send a letter to the user at once, by the server as it is set up; the server's answer where it refuses."""
+    own, agreement = own_settings(), Agreement.objects.get(pk=current_agreement_id())
+    message = EmailMessage(
+        _("Test mail from Rackbeat"),
+        _("This mail was sent to try the mail settings of %(company)s. They work.") % {"company": agreement.name},
+        from_email=from_line(own, agreement),
+        to=[by.email],
+        headers={"Message-ID": new_id()},
+    )
+    try:
+        refused = postman.hand_over(message, [by.email], server_of(own, timeout=8))
+    except postman.NotSent as no:
+        return no.problem
+    return "".join(f"{code} {answer}" for code, answer in refused.values())
+
+
 def server_of(own: MailSettings, **options: Any) -> postman.Server | None:
     """The agreement's own server; None where it sends by that of the installation. Raises `postman.NotSent`."""
     if not own.has_server:

@@ -16,9 +16,16 @@ from accounts.views import (
     signup,
     users,
 )
+from accounts.views import mail as mails
 
 app_name = "accounts"
 urlpatterns = [
+    path("settings/mail/", mails.MailLog.as_view(), name="mail_log"),
+    path("settings/mail/sending/", mails.settings, name="mail_settings"),
+    path("settings/mail/<int:key>/", mails.show, name="mail"),
+    path("settings/mail/<int:key>/again/", mails.again, name="mail_again"),
+    path("settings/mail/<int:key>/seen/", mails.see, name="mail_see"),
+    path("settings/mail/<int:key>/files/<int:file>/", mails.file, name="mail_file"),
     path("signup/", signup.begin, name="signup"),
     path("signup/books/", signup.books, name="signup_books"),
     path("signup/confirm/", signup.confirm, name="signup_confirm"),

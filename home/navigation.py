@@ -83,8 +83,8 @@ SETTINGS = (
     Page(_("Support access"), ("accounts:grants",), OWNER, part=PEOPLE, say=_("Let support look in for a while")),
     Page(
         _("Mail log"),
-        ("accounts:mail_log", "layouts:mail_log", "accounts:mails"),
-        READ,
+        ("accounts:mail_log",),
+        "price.view",
         part=RECORDS,
         say=_("Every mail that was sent"),
     ),

@@ -200,6 +200,18 @@ SALES = (
         note=_oldest,
     ),
 )
+MAIL = (
+    Task(
+        "failed-mail",
+        "accounts:mail_log",
+        _same("view=failed"),
+        ngettext_lazy("mail has not arrived", "mails have not arrived"),
+        gettext_lazy("See mails"),
+        tone="bad",
+        shape="end",
+        note=lambda found: str(found.first.subject),
+    ),
+)
 STOCK = (
     Task(
         "to-pick",
@@ -242,7 +254,7 @@ STOCK = (
     ),
 )
 GROUPS: Mapping[str, tuple[Words, tuple[Task, ...]]] = {
-    "sales": (gettext_lazy("Sales"), SALES),
+    "sales": (gettext_lazy("Sales"), SALES + MAIL),
     "stock": (gettext_lazy("Stock and purchasing"), STOCK),
 }
 

@@ -52,7 +52,7 @@ PLACEHOLDERS: dict[str, tuple[Words, Words, Callable[[Any], str]]] = {
     "amount": (
         pgettext_lazy("placeholder", "amount"),
         gettext_lazy("the total with VAT"),
-        lambda document: ui.amount(document.amount_total),
+        lambda document: ui.amount(document.paper_sign * document.amount_total),
     ),
     "currency": (
         pgettext_lazy("placeholder", "currency"),
@@ -91,11 +91,13 @@ def offered(kind: str) -> list[tuple[str, str]]:
     return [(f"{{{word}}}", str(say)) for word, say in words]
 
 
-def fill(text: str, document: Any, kind: str, *, title: str = "") -> str:
-    """The text with its placeholders filled in; in the language that is active."""
+def fill(text: str, document: Any, kind: str, *, title: str = "", keep: frozenset[str] = frozenset()) -> str:
+    """The text with its placeholders filled in, but for those to `keep`; in the language that is active."""
 
     def one(match: re.Match) -> str:
         key = _keys().get(match[1].lower())
+        if key in keep:
+            return match[0]
         if key == "title":
             return title
         if key is None or not _fits(key, kind):

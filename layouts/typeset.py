@@ -174,11 +174,26 @@ def _totals(document: Any, kind: str, rates: Rates, has_table: bool) -> tuple[To
         PaperKind.CREDIT_NOTE: _("Credited, %(currency)s"),
     }
     label = words.get(PaperKind(kind), _("Total, %(currency)s")) % {"currency": document.currency}
+    asked = _asked(document, kind)
+    paid = document.paper_sign * document.amount_total - asked
+    if paid:
+        vat = [
+            *vat,
+            Total(pgettext("paper", "Total"), ui.amount(document.paper_sign * document.amount_total)),
+            Total(pgettext("paper", "Paid"), ui.amount(-paid)),
+        ]
     return (
         Total(pgettext("paper", "Net"), ui.amount(document.paper_sign * document.amount_net)),
         *vat,
-        Total(label, ui.amount(document.paper_sign * document.amount_total), is_strong=True),
+        Total(label, ui.amount(asked), is_strong=True),
     )
+
+
+def _asked(document: Any, kind: str) -> Decimal:
+    """What the paper comes to: a reminder asks for what is still open."""
+    if kind == PaperKind.REMINDER:
+        return getattr(document, "amount_open", document.amount_total)
+    return document.paper_sign * document.amount_total
 
 
 def _vat(rates: Rates) -> Iterable[VatRow]:
@@ -215,7 +230,7 @@ def _payment(document: Any, kind: str, choice: Choice) -> Payment | None:
         terms = document.paper_terms
         if kind in ASKING:
             amount = _("Amount, %(currency)s") % {"currency": document.currency}
-            facts += [(_("Due"), document.paper_due), (amount, ui.amount(document.amount_total))]
+            facts += [(_("Due"), document.paper_due), (amount, ui.amount(_asked(document, kind)))]
     account = choice.layout.bank_account if choice.layout else None
     number = (account.account_number or account.iban) if account else ""
     if "bank" in choice.blocks and account is not None and number:

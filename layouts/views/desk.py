@@ -106,6 +106,10 @@ class Desk(Writing, Why, LineWork):
             return []
         return table.totals(document, lines)
 
+    def papers_of(self, document: Any) -> Sequence[Paper]:
+        """The papers that this document offers now."""
+        return self.papers
+
     def more(self, document: Any, request: HttpRequest) -> dict[str, Any]:
         """What else this kind's template shows."""
         return {}
@@ -151,6 +155,8 @@ class Desk(Writing, Why, LineWork):
             (one + paper.file, sees(partial(self.pdf, kind=paper.kind)), f"_{paper.part}") for paper in self.papers
         ]
         found += self.why_paths(one)
+        if self.mailed:
+            found.append((f"{one}mail/", works(once(self.mail_page)), "_mail"))
         if self.begin is not None:
             found.insert(0, (f"{self.nouns}/new/", works(once(self.new)), "_new"))
         if self.line_form is not None:
@@ -198,6 +204,7 @@ class Desk(Writing, Why, LineWork):
             "writes": writes and document.is_draft,
             "refusal": refusal,
             "frame": "layouts/_bare.html" if request.htmx else "ui/page.html",
+            "mails": self.mails(document, request),
             **self.why(document, request),
             **self.explain(document, known, request),
             **self.more(document, request),
@@ -208,7 +215,7 @@ class Desk(Writing, Why, LineWork):
         """Papers and editing beside the kind's own verbs; then what every document offers."""
         found = [
             link(paper.label, self.url(document, paper.part), place=BUTTON if not at else "more", icon="print")
-            for at, paper in enumerate(self.papers)
+            for at, paper in enumerate(self.papers_of(document))
         ]
         if self.works not in request.may:
             return Actions(found)
@@ -216,6 +223,8 @@ class Desk(Writing, Why, LineWork):
         if document.is_draft:
             found.append(link(_("Edit"), self.url(document, "edit"), place=BUTTON, icon="edit", key="e"))
         found += verbs
+        if self.mailed and not document.is_draft:
+            found.append(link(_("Send by mail"), self.url(document, "mail"), icon="mail"))
         found.append(link(_("Choose layout"), self.url(document, "layout"), icon="file"))
         if document.archived:
             found.append(Action(_("Take out of the archive"), self.url(document, "unarchive"), icon="archive", key="a"))

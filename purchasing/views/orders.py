@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.models import VatZone
 from inventory import availability
 from inventory.models import Expected, Item
+from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address, link
 from purchasing import orders, prices, receipts
@@ -77,6 +78,7 @@ class OrderDesk(BuyingDesk):
     begin = staticmethod(orders.draft)
     parties = staticmethod(suppliers)
     papers = (Paper(),)
+    mailed = (PaperKind.PURCHASE_ORDER,)
 
     def rows(self) -> Any:
         return super().rows().select_related("payment_terms", "delivery_terms")
@@ -169,7 +171,8 @@ class OrderDesk(BuyingDesk):
     def verbs(self, document: PurchaseOrder, request: HttpRequest, known: dict[int, Any]) -> list[Action]:
         if document.is_draft:
             why = "" if document.lines.filter(item__isnull=False).exists() else _("Add a line first.")
-            return [Action(_("Mark as sent"), self.url(document, "send"), place=PRIMARY, why_not=why)]
+            send, dialog = self.url(document, "send"), "" if why else "ask-send"
+            return [Action(_("Send to supplier"), send, place=PRIMARY, why_not=why, dialog=dialog)]
         if document.status != PurchaseOrder.Status.SENT:
             return []
         made = self._receipts(document)
@@ -198,6 +201,8 @@ class OrderDesk(BuyingDesk):
 
     def questions(self, document: PurchaseOrder) -> list[dict[str, Any]]:
         found = super().questions(document)
+        if document.is_draft:
+            found.append(self.with_mail(document, "send", PaperKind.PURCHASE_ORDER, ask_send(document)))
         if document.status == PurchaseOrder.Status.SENT and document.receiving != PurchaseOrder.Receiving.FULL:
             found.append({"id": "ask-cancel", "url": self.url(document, "cancel"), **vars(ask_cancel(document))})
         return found
@@ -215,8 +220,19 @@ def ask_expected(order: PurchaseOrder) -> Question:
     return Question(heading, _("Save"), danger=False)
 
 
+def ask_send(order: PurchaseOrder) -> Question:
+    name = {"name": desk.within(order)}
+    text = _("Its goods are expected from now on, whether it goes by mail or in another way.")
+    return Question(_("Send %(name)s?") % name, _("Mark as sent"), text, danger=False)
+
+
 desk = OrderDesk()
-send = desk.verb(orders.send, done=gettext_lazy("Purchase order %(number)s is sent: its goods are expected."))
+send = desk.verb(
+    orders.send,
+    ask=ask_send,
+    mails=PaperKind.PURCHASE_ORDER,
+    done=gettext_lazy("Purchase order %(number)s is sent: its goods are expected."),
+)
 reopen = desk.verb(orders.reopen, done=gettext_lazy("Purchase order %(number)s is a draft again."))
 cancel = desk.verb(orders.cancel, done=gettext_lazy("Purchase order %(number)s is cancelled."), ask=ask_cancel)
 expect = desk.verb(orders.expect, done=gettext_lazy("Saved."), ask=ask_expected, form=ExpectedForm)

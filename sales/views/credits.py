@@ -18,8 +18,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.once import once
 from accounts.permissions import allow
 from inventory.models import CostEntry, Location
+from layouts.models import PaperKind
 from layouts.views import lines as table
-from layouts.views.desk import PRIMARY, Action, Fact, Link, Question
+from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question
+from layouts.views.letters import MailForm
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
@@ -59,6 +61,8 @@ class CreditHeaderForm(InvoiceForm):
 class CreditDesk(InvoiceDesk):
     """What a customer gets back: written as a draft, booked with a number, settled or paid back."""
 
+    papers = (Paper(),)
+    mailed = (PaperKind.CREDIT_NOTE,)
     new_title = gettext_lazy("New credit note")
     begin = staticmethod(credits.draft)
     line_form = CreditLineForm
@@ -155,7 +159,10 @@ class CreditDesk(InvoiceDesk):
         writes = self.works in request.may
         if document.is_draft:
             ask = {"url": self.url(document, "book"), "form": BookForm(row=document, auto_id="book-%s")}
-            return {"booking": {**ask, **vars(self.ask_book(document))} if writes else None}
+            if not writes:
+                return {"booking": None}
+            letter = MailForm(document=document, kind=PaperKind.CREDIT_NOTE, part="book")
+            return {"booking": {**ask, **vars(self.ask_book(document)), "mail": letter}}
         if "price.view" not in request.may:
             return {}
         form = getattr(request, "payment_form", None)
@@ -190,7 +197,11 @@ def open_invoices(document: SalesInvoice) -> Any:
 
 credit_desk = CreditDesk()
 book = credit_desk.verb(
-    book_on, ask=credit_desk.ask_book, form=BookForm, done=gettext_lazy("Credit note %(number)s is booked.")
+    book_on,
+    ask=credit_desk.ask_book,
+    form=BookForm,
+    mails=PaperKind.CREDIT_NOTE,
+    done=gettext_lazy("Credit note %(number)s is booked."),
 )
 
 
@@ -277,7 +288,7 @@ def paths() -> list[URLPattern]:
     ours = {pattern.name: pattern.callback for pattern in credit_desk.paths()} | {"invoice_book": book}
     shared = [
         pattern
-        if pattern.name == "invoice_new"
+        if pattern.name == "invoice_new" or pattern.name not in ours
         else path(str(pattern.pattern), by_kind(pattern.callback, ours[pattern.name]), name=pattern.name)
         for pattern in desk.paths()
     ]

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pget
 from accounts.bulk import BulkVerb
 from accounts.bulk import Question as BulkQuestion
 from accounts.permissions import allow
+from layouts.models import PaperKind
 from layouts.views import lines as table
-from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address, link
+from layouts.views.desk import PRIMARY, Action, Fact, Link, Question, address, link
+from layouts.views.letters import MailForm
 from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.lists import Action as ListAction
@@ -26,6 +28,7 @@ from sales import credits, invoices, shipments
 from sales.filters import OPEN, InvoiceFilters
 from sales.forms import BookForm, InvoiceForm, PaymentForm
 from sales.models import SalesInvoice
+from sales.views.reminders import Reminders
 from sales.views.trade import TradeDesk, invoice_link, numbered
 
 Words = str | Promise
@@ -183,7 +186,7 @@ class InvoiceList(DocumentList):
 # --- the desk ----------------------------------------------------------------------------------------------------
 
 
-class InvoiceDesk(TradeDesk):
+class InvoiceDesk(Reminders, TradeDesk):
     """What a customer is to pay: written as a draft, booked with a number, paid."""
 
     model = SalesInvoice
@@ -194,7 +197,6 @@ class InvoiceDesk(TradeDesk):
     header_form = InvoiceForm
     begin = staticmethod(invoices.draft)
     delete = staticmethod(invoices.delete)
-    papers = (Paper(),)
     template = "sales/invoices/show.html"
 
     def rows(self) -> Any:
@@ -376,7 +378,10 @@ class InvoiceDesk(TradeDesk):
         writes = self.works in request.may
         if document.is_draft:
             ask = {"url": self.url(document, "book"), "form": BookForm(row=document, auto_id="book-%s")}
-            return {"booking": {**ask, **vars(self.ask_book(document))} if writes else None}
+            if not writes:
+                return {"booking": None}
+            letter = MailForm(document=document, kind=document.paper_kind, part="book")
+            return {"booking": {**ask, **vars(self.ask_book(document)), "mail": letter}}
         if "price.view" not in request.may:
             return {}
         form = getattr(request, "payment_form", None)
@@ -408,7 +413,13 @@ recreate = desk.verb(
     ask=ask_recreate,
     done=gettext_lazy("The invoice is credited. Draft %(draft)s has its lines: change it, then book it."),
 )
-book = desk.verb(book_on, ask=desk.ask_book, form=BookForm, done=gettext_lazy("Invoice %(number)s is booked."))
+book = desk.verb(
+    book_on,
+    ask=desk.ask_book,
+    form=BookForm,
+    mails=PaperKind.INVOICE,
+    done=gettext_lazy("Invoice %(number)s is booked."),
+)
 ship = desk.verb(
     shipments.draft_from_invoice,
     done=gettext_lazy("Shipment %(number)s is made."),

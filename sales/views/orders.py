@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pget
 
 from accounts.bulk import BulkVerb
 from inventory.models import Reservation
+from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, link
 from layouts.views.listing import DocumentList
@@ -167,7 +168,11 @@ class OrderDesk(TradeDesk):
     header_form = OrderForm
     begin = staticmethod(orders.draft)
     delete = staticmethod(orders.delete)
-    papers = (Paper(),)
+    papers = (
+        Paper(),
+        Paper(gettext_lazy("Proforma invoice"), "proforma", "proforma.pdf", PaperKind.PROFORMA),
+    )
+    mailed = (PaperKind.ORDER, PaperKind.PROFORMA)
 
     def rows(self) -> Any:
         return super().rows().select_related("quote", "rest_of")
@@ -237,7 +242,14 @@ class OrderDesk(TradeDesk):
         if document.status == SalesOrder.Status.DRAFT:
             empty = "" if any(line.item_id for line in lines) else _("Add a line first.")
             return [
-                self._do(document, "confirm", _("Confirm order"), place=PRIMARY, why_not=empty),
+                self._do(
+                    document,
+                    "confirm",
+                    _("Confirm order"),
+                    place=PRIMARY,
+                    why_not=empty,
+                    dialog="" if empty else "ask-confirm",
+                ),
                 self._ask_cancel(document),
             ]
         to_ship, to_invoice = self._left(document, lines)
@@ -295,6 +307,8 @@ class OrderDesk(TradeDesk):
 
     def questions(self, document: SalesOrder) -> list[dict[str, Any]]:
         found = super().questions(document)
+        if document.status == SalesOrder.Status.DRAFT:
+            found.append(self.with_mail(document, "confirm", PaperKind.ORDER, ask_confirm(document)))
         if _has_rest(document):
             asks = (("split", ask_split), ("cancel_rest", ask_cancel_rest))
             for part, ask in asks:
@@ -345,8 +359,19 @@ def ask_cancel(order: SalesOrder) -> Question:
     )
 
 
+def ask_confirm(order: SalesOrder) -> Question:
+    number = {"number": order.number}
+    text = _("Its goods are reserved, and header and lines can no longer be changed.")
+    return Question(_("Confirm order %(number)s?") % number, _("Confirm order"), text, danger=False)
+
+
 desk = OrderDesk()
-confirm = desk.verb(orders.confirm, done=gettext_lazy("Order %(number)s is confirmed and its goods are reserved."))
+confirm = desk.verb(
+    orders.confirm,
+    ask=ask_confirm,
+    mails=PaperKind.ORDER,
+    done=gettext_lazy("Order %(number)s is confirmed and its goods are reserved."),
+)
 reopen = desk.verb(orders.reopen, done=gettext_lazy("Order %(number)s is a draft again."))
 cancel = desk.verb(orders.cancel, done=gettext_lazy("Order %(number)s is cancelled."), ask=ask_cancel)
 split = desk.verb(

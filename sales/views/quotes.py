@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext, pgettext_lazy
 
 from accounts.bulk import BulkVerb
-from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper
+from layouts.models import PaperKind
+from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question
 from layouts.views.listing import DocumentList
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, View
@@ -75,6 +76,7 @@ class QuoteDesk(TradeDesk):
     header_form = QuoteForm
     begin = staticmethod(quotes.draft)
     papers = (Paper(),)
+    mailed = (PaperKind.QUOTE,)
 
     def dates(self, document: Quote) -> list[Fact]:
         return [
@@ -112,14 +114,28 @@ class QuoteDesk(TradeDesk):
             Action(_("Reject"), self.url(document, "reject"), icon="x"),
         ]
         if draft:
-            send = Action(_("Mark as sent"), self.url(document, "send"), place=PRIMARY, why_not=empty)
+            dialog = "" if empty else "ask-send"
+            send = Action(_("Send"), self.url(document, "send"), place=PRIMARY, why_not=empty, dialog=dialog)
             return [send, order, *found]
         order = Action(_("Create order"), self.url(document, "make_order"), place=PRIMARY)
         return [order, *found, Action(_("Open again"), self.url(document, "reopen"), icon="undo")]
 
+    def questions(self, document: Quote) -> list[dict[str, Any]]:
+        found = super().questions(document)
+        if document.status == Quote.Status.DRAFT:
+            found.append(self.with_mail(document, "send", PaperKind.QUOTE, ask_send(document)))
+        return found
+
+
+def ask_send(quote: Quote) -> Question:
+    text = _("It counts as sent, by mail or in another way, and can no longer be changed.")
+    return Question(_("Send quote %(number)s?") % {"number": quote.number}, _("Mark as sent"), text, danger=False)
+
 
 desk = QuoteDesk()
-send = desk.verb(quotes.send, done=gettext_lazy("Quote %(number)s is marked as sent."))
+send = desk.verb(
+    quotes.send, ask=ask_send, mails=PaperKind.QUOTE, done=gettext_lazy("Quote %(number)s is marked as sent.")
+)
 reject = desk.verb(quotes.reject, done=gettext_lazy("Quote %(number)s is rejected and archived."))
 reopen = desk.verb(quotes.reopen, done=gettext_lazy("Quote %(number)s is a draft again."))
 make_order = desk.verb(

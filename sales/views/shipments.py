@@ -149,6 +149,7 @@ class ShipmentDesk(Desk):
     title = gettext_lazy("Shipment %(number)s")
     header_form = ShipmentForm
     party_page = "sales:customer"
+    mailed = (PaperKind.DELIVERY_NOTE,)
     papers = (
         Paper(gettext_lazy("Picking list"), "picking_list", "picking-list.pdf", PaperKind.PICKING_LIST),
         Paper(gettext_lazy("Delivery note")),
@@ -305,10 +306,10 @@ class ShipmentDesk(Desk):
     def questions(self, document: Any) -> list[dict[str, Any]]:
         found = super().questions(document)
         if document.is_draft:
-            body = {"body": "sales/shipments/_send.html"}
             for part, ask in (("send", self.ask_send), ("send_all", self.ask_send_all)):
-                shown = {"id": f"ask-{part.replace('_', '-')}", "url": self.url(document, part)}
-                found.append({**shown, **vars(ask(document)), **body})
+                found.append(
+                    self.with_mail(document, part, PaperKind.DELIVERY_NOTE, ask(document), "sales/shipments/_send.html")
+                )
         return found
 
     def more(self, document: Any, request: HttpRequest) -> dict[str, Any]:
@@ -332,9 +333,9 @@ class ShipmentDesk(Desk):
 
     def paths(self) -> list[URLPattern]:
         works, one = allow(self.works), "shipments/<int:key>/"
-        done = gettext_lazy("Shipment %(number)s is sent.")
-        send = self.verb(shipments.ship, done=done, ask=self.ask_send, form=SendForm)
-        send_all = self.verb(shipments.pick_all_and_ship, done=done, ask=self.ask_send_all, form=SendForm)
+        done, note = gettext_lazy("Shipment %(number)s is sent."), PaperKind.DELIVERY_NOTE
+        send = self.verb(shipments.ship, done=done, ask=self.ask_send, form=SendForm, mails=note)
+        send_all = self.verb(shipments.pick_all_and_ship, done=done, ask=self.ask_send_all, form=SendForm, mails=note)
         bill = self.verb(invoices.draft_from_shipment, right="sales.edit", to=invoice_url)
         track = self.verb(shipments.track, done=gettext_lazy("Saved."), ask=ask_tracking, form=TrackForm)
         return [
