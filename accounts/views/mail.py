@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, H
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, npgettext_lazy, pgettext_lazy
 
 from accounts import history, mail
 from accounts.models import Mail, MailSettings
@@ -35,7 +35,7 @@ class MailLog(ListPage):
     """Every letter of the agreement, newest first."""
 
     name, allows = "accounts.mails", READS
-    title, noun = gettext_lazy("Mail log"), ngettext_lazy("mail", "mails")
+    title, noun = gettext_lazy("Mail log"), npgettext_lazy("list", "mail", "mails")
     filterset = MailFilters
     columns: ClassVar = (
         LinkColumn(

@@ -52,6 +52,12 @@ def add_line(page, item, quantity, price=None):
     page.locator("tbody th[scope=row], tbody td.item").filter(has_text=item).first.wait_for()
 
 
+def asked(page, part, words):
+    """The verb's button, and the answer to what its dialog asks."""
+    page.locator(f'a[data-dialog="#ask-{part}"]').first.click()
+    page.locator(f"#ask-{part}").get_by_role("button", name=words).click()
+
+
 def buy(anna, price):
     """A purchase order of ten lamps, sent to the supplier; returns its number."""
     anna.goto("/")
@@ -60,7 +66,7 @@ def buy(anna, price):
     anna.get_by_label("Supplier").fill("20001")
     anna.get_by_role("button", name="Create and edit").first.click()
     add_line(anna, "2040", "10", price)
-    anna.get_by_role("button", name="Mark as sent").click()
+    asked(anna, "send", "Mark as sent")
     anna.get_by_text("its goods are expected").wait_for()
     return re.search(r"\d+", anna.locator("h1").inner_text()).group()
 
@@ -89,10 +95,10 @@ def test_the_day_from_the_first_purchase_to_the_archive(people, nordlys):
     anna.get_by_label("Customer").fill("10001")
     anna.get_by_role("button", name="Create and edit").first.click()
     add_line(anna, "2040", "12")
-    anna.get_by_role("button", name="Mark as sent").click()
+    asked(anna, "send", "Mark as sent")
     anna.get_by_role("button", name="Create order").click()
     anna.get_by_text("the quote is accepted").wait_for()
-    anna.get_by_role("button", name="Confirm").first.click()
+    asked(anna, "confirm", "Confirm order")
     anna.get_by_text("its goods are reserved").wait_for()
     order = re.search(r"\d+", anna.locator("h1").inner_text()).group()
     anna.get_by_role("button", name="Create shipment").click()
