@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts import employees
 from layouts.documents import Document
 from layouts.models import Layout
 from layouts.views.fields import DayField, FoundField
@@ -91,6 +92,13 @@ class HeaderForm(RowForm):
     def __init__(self, data: Any = None, *, row: Document, **options: Any) -> None:
         super().__init__(data, row=row, **options)
         self.initial["version"] = row.version
+        if "our_reference" in self.fields:
+            self.fields["our_reference"].widget.attrs["list"] = "colleagues"  # offered, not demanded
+
+    @property
+    def colleagues(self) -> list[str]:
+        """Whom the document may name as our reference."""
+        return employees.names() if "our_reference" in self.fields else []
 
     def after_conflict(self) -> "HeaderForm":
         """This form, what was typed kept, over the document as it stands now; differing fields say what stands there."""

@@ -90,3 +90,11 @@ def test_every_role_reads_the_registers_and_the_owner_writes(nordlys, logged_in)
         for place in ("currencies", "addresses", "employees"):
             assert client.get(f"/settings/{place}/").status_code == 200
             assert client.post(f"/settings/{place}/new/", {"name": "Mine"}).status_code == 403
+
+
+def test_a_document_offers_the_employees_as_our_reference(nordlys, logged_in):
+    with nordlys.open():
+        registers.add(Employee, by=nordlys.anna, name="Kari Nes")
+        order = orders.draft(nordlys.shop, by=nordlys.anna)
+    page = logged_in(nordlys.anna).get(f"/sales/orders/{order.number}/edit/").content.decode()
+    assert 'list="colleagues"' in page and '<option value="Kari Nes">' in page
