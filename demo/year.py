@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.tenancy import acting_for
+from demo import shelves
 from demo.company import Company
 from inventory import availability
 from inventory.models import Item, StockBalance
@@ -57,6 +58,12 @@ class Year:
         self.count += 1
         heapq.heappush(self.plans, (moment, self.count, act))
 
+    def set(self, week: int, hour: int, act: Callable[[], Any]) -> None:
+        """Let `act` happen on the Wednesday of a week at that hour, whatever the dice say."""
+        moment = datetime.combine(self.start + timedelta(weeks=week, days=2), time(hour, 7), self.zone)
+        self.count += 1
+        heapq.heappush(self.plans, (moment, self.count, act))
+
     def later(self, days: int, hour: float, act: Callable[[], Any]) -> None:
         self.plan(self.today + timedelta(days=days), hour, act)
 
@@ -90,6 +97,7 @@ class Year:
         for back in range(12, 1, -1):
             self.plan(self.end.date() - timedelta(days=back), 13, partial(self.stay_open, back))
         self.plan(self.end.date() - timedelta(days=1), 14, self.loose_ends)
+        shelves.plan(self)
 
     # --- buying -----------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,23 @@
 
 from django.urls import include, path, register_converter
 
-from inventory.views import card, choose, groups, items, ledger, locations, readings, reasons, reports, units
+from inventory.views import (
+    adjustments,
+    card,
+    choose,
+    counting,
+    counts,
+    groups,
+    items,
+    ledger,
+    locations,
+    readings,
+    reasons,
+    reports,
+    transfers,
+    units,
+)
+from inventory.views.choose import item_options, location_options
 
 
 class NumberConverter:
@@ -30,6 +46,8 @@ things = [
     path("items/<item:number>/delete/", items.item_delete, name="item_delete"),
     path("items/<item:number>/why/<slug:what>/", card.why, name="item_why"),
     path("items/<item:number>/entries/<int:sequence>/", card.entry, name="item_entry"),
+    path("goods/options/", item_options("items.view", stock_only=True), name="goods_options"),
+    path("places/options/", location_options("items.view"), name="place_options"),
     path("groups/", groups.GroupList.as_view(), name="groups"),
     path("groups/new/", groups.group_new, name="group_new"),
     path("groups/<int:number>/", groups.group, name="group"),
@@ -46,6 +64,14 @@ things = [
     path("locations/<int:pk>/bar/", locations.location_bar, name="location_bar"),
     path("locations/<int:pk>/unbar/", locations.location_unbar, name="location_unbar"),
     path("locations/<int:pk>/delete/", locations.location_delete, name="location_delete"),
+    path("adjustments/", adjustments.AdjustmentList.as_view(), name="adjustments"),
+    path("adjustments/new/", adjustments.new, name="adjustment_new"),
+    *adjustments.paths(),
+    path("transfers/", transfers.TransferList.as_view(), name="transfers"),
+    path("transfers/new/", transfers.new, name="transfer_new"),
+    *transfers.desk.paths(),
+    *counts.paths(),
+    path("counts/<int:key>/walk/", counting.walk, name="count_walk"),
 ]
 told = [
     path("", readings.index, name="reports"),

@@ -331,7 +331,13 @@ IMPORTS = [
     "inventory.imports.Items",
     "inventory.opening.OpeningStock",
 ]
-BOOKS = ["accounts.books", "inventory.books", "purchasing.books", "sales.books"]  # the invariants of `check_books`
+BOOKS = [
+    "accounts.books",
+    "inventory.books",
+    "inventory.stock_books",
+    "purchasing.books",
+    "sales.books",
+]  # the invariants of `check_books`
 # The documents that have a kind of paper, to look at a layout with: the model, the right to see such papers, which rows.
 PAPERS: dict[str, tuple[str, str, dict[str, str]]] = {
     "quote": ("sales.Quote", "price.view", {}),

@@ -22,7 +22,8 @@ from accounts.models import (
     OwnAddress,
     PaymentTerms,
 )
-from inventory.models import Item, ItemGroup, Location, Reason, Unit
+from inventory import adjustments, counts, transfers
+from inventory.models import Adjustment, Item, ItemGroup, Location, Reason, Unit
 from layouts import contacts, drafting
 from layouts.models import Layout
 from purchasing import orders as purchase_orders
@@ -118,6 +119,27 @@ def _trade(world: World) -> None:
         invoices.draft_from_order(selling[2], by=by)
         booked = invoices.book(invoices.draft_from_order(selling[3], by=by), by=by)
         invoices.pay(booked, Decimal(10), by=by)
+        _stock(world)
+
+
+def _stock(world: World) -> None:
+    """Adjustments of both kinds, a transfer on its way, counts: each as a draft and booked."""
+    by, item, one = world.owner, world.lamp, Decimal(1)
+    waste = Reason.objects.latest("pk")
+    van = Location.objects.create(code="H-VAN", is_transport=True)
+    for booked in (True, False):
+        adjustment = adjustments.draft(waste, by=by)
+        adjustments.add_line(adjustment, by=by, item=item, location=world.shelf, quantity=one, cost=COST)
+        value = adjustments.draft(waste, by=by, kind=Adjustment.Kind.COST)
+        adjustments.add_line(value, by=by, item=item, cost=COST if not booked else COST + 1)
+        transfer = transfers.draft(world.shelf, world.yard, by=by, transport=van)
+        transfers.add_line(transfer, by=by, item=item, quantity=one)
+        if booked:
+            adjustments.book(adjustment, by=by)
+            adjustments.book(value, by=by)
+            transfers.book(transfer, by=by)
+            counts.book(counts.count(counts.begin(van, by=by)[0].lines.get(), one, by=by).count, by=by)
+    counts.begin(world.shelf, by=by)
 
 
 def _lines(world: World, document):

@@ -20,7 +20,7 @@ from accounts import history
 from accounts.once import once
 from accounts.permissions import View, allow
 from layouts import drafting
-from layouts.documents import Document
+from layouts.documents import Document, Numbered
 from layouts.views import lines as table
 from layouts.views.facts import Fact, Link, Paper, Question, said
 from layouts.views.headers import HeaderForm
@@ -36,7 +36,7 @@ Words = str | Promise
 class Desk(Writing, Why, LineWork):
     """One kind of document, as pages. The attributes and the methods up to `totals` are what a kind says of itself."""
 
-    model: ClassVar[type[Document]]
+    model: ClassVar[type[Numbered]]
     app: ClassVar[str]  # the namespace of its addresses: "sales"
     noun: ClassVar[str]  # the name of its addresses: "order"
     nouns: ClassVar[str]  # its list: "orders", which is its folder too
@@ -62,19 +62,19 @@ class Desk(Writing, Why, LineWork):
         """The documents, with what a page needs of their neighbours."""
         return self.model.objects.select_related(self.model.party_field, "layout", "created_by")
 
-    def key_of(self, document: Document) -> Any:
+    def key_of(self, document: Numbered) -> Any:
         return document.number
 
-    def find(self, key: Any) -> Document:
+    def find(self, key: Any) -> Any:
         try:
             return self.rows().get(number=key)
         except self.model.DoesNotExist:
             raise Http404 from None
 
-    def name_of(self, document: Document) -> str:
+    def name_of(self, document: Numbered) -> str:
         return str(self.title) % {"number": document.number}
 
-    def within(self, document: Document) -> str:
+    def within(self, document: Numbered) -> str:
         """Its name within a sentence: order 1042."""
         name = self.name_of(document)
         return name[:1].lower() + name[1:]
@@ -125,7 +125,7 @@ class Desk(Writing, Why, LineWork):
         lines = [f"{party.number} {document.party_name}", *document.address_lines]
         return Fact(self.party_label, lines, url=address(self.party_page, party.number) if self.party_page else "")
 
-    def layout_fact(self, document: Document, request: HttpRequest) -> Fact:
+    def layout_fact(self, document: Numbered, request: HttpRequest) -> Fact:
         may = self.works in request.may  # type: ignore[attr-defined]
         where = self.url(document, "layout") if may else ""
         why = (_("Why?"), f"{self.url(document)}?why#why")
@@ -135,7 +135,7 @@ class Desk(Writing, Why, LineWork):
 
     # --- addresses -----------------------------------------------------------------------------------------------
 
-    def url(self, document: Document, part: str = "", *more: Any) -> str:
+    def url(self, document: Numbered, part: str = "", *more: Any) -> str:
         """The address of its page, or of a part or verb of it."""
         return reverse(f"{self.app}:{self.noun}{'_' if part else ''}{part}", args=[self.key_of(document), *more])
 

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts import employees
-from layouts.documents import Document
+from layouts.documents import Numbered
 from layouts.models import Layout
 from layouts.views.fields import DayField, FoundField
 from rackbeat.lib import countries
@@ -89,7 +89,7 @@ class HeaderForm(RowForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, data: Any = None, *, row: Document, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, row: Numbered, **options: Any) -> None:
         super().__init__(data, row=row, **options)
         self.initial["version"] = row.version
         if "our_reference" in self.fields:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from layouts import drafting
-from layouts.documents import Document
+from layouts.documents import Numbered
 from layouts.views import lines as table
 from layouts.views.lines import LineColumn, LineForm, Row, Table
 from rackbeat.lib.actions import Action, link
@@ -206,7 +206,7 @@ class LineWork:
             raise Http404
         return line
 
-    def back_to(self, document: Document, line: Any = "") -> HttpResponse:
+    def back_to(self, document: Numbered, line: Any = "") -> HttpResponse:
         here = self.url(document)  # type: ignore[attr-defined]
         return HttpResponseRedirect(f"{here}?line={line}#line-{line}" if line else f"{here}#lines")
 

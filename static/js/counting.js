@@ -18,10 +18,25 @@
     const button = event.target.closest?.("[data-step]");
     const input = button && document.querySelector("[data-count]");
     if (!input) return;
-    const number = read(input.value);
+    const number = read(input.value || "0");
     if (Number.isNaN(number)) return;
     event.preventDefault();
     input.value = spell(Math.max(0, number + Number(button.dataset.step)));
+    say();
+  });
+
+  // a scan of the thing in hand counts one, without asking the server; all else the server reads
+  document.addEventListener("keydown", (event) => {
+    const codes = document.getElementById("count")?.dataset.codes;
+    const input = document.querySelector("[data-count]");
+    if (event.target.id !== "scan" || event.key !== "Enter" || !codes || !input) return;
+    const text = event.target.value.trim().toLowerCase();
+    if (!text || !codes.toLowerCase().split("|").includes(text)) return;
+    event.preventDefault();
+    event.target.value = "";
+    const counted = document.getElementById("counted");
+    input.value = spell((read(input.value || "0") || 0) + 1);
+    if (counted) counted.value = input.value;
     say();
   });
 
