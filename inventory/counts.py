@@ -152,6 +152,7 @@ def add_line(
     document = StockCount.objects.lock(document)
     _require_open(document)
     require(item.group.has_stock, _("%(item)s is not kept in stock.") % {"item": item}, field="item")
+    require(location is not None, _("Choose a location."), field="location")
     outside = _("%(place)s is not a part of this count.") % {"place": location}
     require(location.pk in places_of(document), outside, field="location")
     there = document.lines.filter(item=item, location=location).first()

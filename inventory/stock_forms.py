@@ -27,6 +27,11 @@ class ReverseForm(forms.Form):
         super().__init__(data, auto_id="reverse-%s", initial={"on": row.agreement.today()})
 
 
+def is_saved(form: LineForm) -> bool:
+    """The row is sent to be kept. Otherwise only its item was chosen, and the rest is still to come."""
+    return "shown" in form.data
+
+
 # --- adjustments ---------------------------------------------------------------------------------------------------
 
 
@@ -106,7 +111,7 @@ class AdjustmentLineForm(LineForm):
             self.add_error("item", _("Choose an item."))
         change = data.get("quantity")
         nothing = change is None or (not change and not isinstance(change, Target))
-        if nothing and "quantity" not in self.errors:
+        if is_saved(self) and nothing and "quantity" not in self.errors:
             self.add_error("quantity", _("Say how many more or less there are: 3, or -2."))
         if isinstance(change, Target) and data.get("item"):
             self._reckon(data, change)
@@ -144,7 +149,7 @@ class CostLineForm(LineForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("cost") is None and "cost" not in self.errors:
+        if is_saved(self) and data.get("cost") is None and "cost" not in self.errors:
             self.add_error("cost", _("Say what one unit is worth."))
         return data
 
@@ -302,7 +307,8 @@ class CountLineForm(LineForm):
         data = self.cleaned_data
         if self.line is None and not data.get("item") and "item" not in self.errors:
             self.add_error("item", _("Choose an item."))
-        if self.line is None and not data.get("location") and "location" not in self.errors:
+        nowhere = not data.get("location") and "location" not in self.errors
+        if self.line is None and is_saved(self) and nowhere:
             self.add_error("location", _("Choose a location."))
         return data
 

@@ -117,7 +117,7 @@ def _unit_cost(line: Any, known: Any) -> str:
     """What is typed; else, softly, what the item's stand at."""
     if line.cost is not None:
         return ui.price(line.cost)
-    return ui.price(known["cost"]) if line.quantity > 0 and known.get("cost") else ""
+    return ui.amount(known["cost"]) if line.quantity > 0 and known.get("cost") else ""
 
 
 COST = table.LineColumn("price", gettext_lazy("Cost price"), _unit_cost, "cost", number=True, right="cost.view")
@@ -135,7 +135,7 @@ ON_HAND = table.LineColumn(
 OLD_COST = table.LineColumn(
     "dg",
     gettext_lazy("Cost price now"),
-    lambda line, known: ui.price(known["cost"]) if known.get("cost") else "",
+    lambda line, known: ui.amount(known["cost"]) if known.get("cost") else "",
     number=True,
     soft=True,
     right="cost.view",
@@ -210,7 +210,14 @@ class AdjustmentDesk(StockDesk):
 
     def line_facts(self, document: Any, item: Item) -> dict[str, Any]:
         usual = availability.holding(item.pk).first() or item.default_location or availability.default_location()
-        return {"text": item.name, "unit": item.unit.name, "location": usual, "cost": None}
+        return {"text": item.name, "unit": item.unit.name, "location": usual, "quantity": None, "cost": None}
+
+    def form_of(self, document: Any, line: Any, asked: Any, kind: str = "item") -> Any:
+        """A change begins empty: nobody knows it but who types it."""
+        form = super().form_of(document, line, asked, kind)
+        if line is None and not asked.get("quantity"):
+            form.initial.pop("quantity", None)
+        return form
 
     def options(self) -> dict[str, str]:
         return {"item": reverse("inventory:goods_options"), "location": reverse("inventory:place_options")}

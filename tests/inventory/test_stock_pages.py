@@ -89,6 +89,16 @@ def test_a_change_that_makes_no_sense_is_refused_at_its_field(enter, nordlys, ty
         assert not Adjustment.objects.get().lines.exists()
 
 
+def test_choosing_an_item_fills_the_row_and_scolds_nobody(enter, nordlys):
+    anna = enter("anna")
+    follow(anna, "/inventory/adjustments/new/", {"kind": "quantity", "reason": reason(nordlys)})
+    page = anna.get("/inventory/adjustments/1001/?line=new&item=2040&quantity=")
+    body = page.content.decode()
+    assert 'value="Lamp"' in body and 'value="A-01"' in body
+    assert "Say how many more or less" not in words(page)
+    assert not re.search(r'name="quantity"[^>]*value="1"', body)
+
+
 def test_the_warehouse_adjusts_quantities_and_sees_no_cost(enter, nordlys):
     bo = enter("bo")
     follow(bo, "/inventory/adjustments/new/", {"reason": reason(nordlys)})
