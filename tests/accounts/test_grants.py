@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts import grants
 from accounts.models import Event, NumberSeries, SupportGrant, User
+from accounts.permissions import RIGHTS
 from rackbeat.lib import periods
 from rackbeat.lib.refusal import Refusal
+from tests.house import addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +113,13 @@ def test_a_member_cannot_take_the_visitors_door(nordlys, solvang, logged_in):
     session["support_visit"] = 1001
     session.save()
     assert client.get("/settings/").context["agreement"] == solvang.agreement
+
+
+def test_support_opens_every_page_that_a_reader_may(nordlys, sam):
+    """No page writes while it reads, so none of them is lost to a visitor."""
+    given(nordlys)
+    sam.post("/support/look-in/", {"number": "1001"})
+    mine = [each for each in addresses.plain() if each.allows in RIGHTS["reader"]]
+    answers = {each.name: sam.get(reverse(each.name)).status_code for each in mine}
+    assert len(answers) > 20
+    assert {name: code for name, code in answers.items() if code not in (200, 302, 404, 405)} == {}
