@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 from accounts import history
 from accounts.models import User
 from layouts import defaults
-from layouts.models import Layout, LayoutTemplate
+from layouts.models import Layout, LayoutTemplate, StoredPaper
 from rackbeat.lib.refusal import Refusal, require
 
 FACTS = (
@@ -107,8 +107,12 @@ def delete(layout: Layout, *, by: User) -> None:
 
 def uses(layout: Layout) -> list[tuple[str, int]]:
     """(what it is, how many) of everything that points at the layout: customers, suppliers, documents, kept papers."""
+    kept = _("kept PDFs")
     return [
-        (str(model._meta.verbose_name_plural), model._default_manager.filter(layout=layout).count())
+        (
+            kept if model is StoredPaper else str(model._meta.verbose_name_plural),
+            model._default_manager.filter(layout=layout).count(),
+        )
         for model in _users()
     ]
 

@@ -8,7 +8,7 @@ import io
 from datetime import date, timedelta
 from decimal import Decimal
 
-from accounts import grants, numbers, registers
+from accounts import grants, mail, numbers, registers
 from accounts.importing import runs, work
 from accounts.importing.kinds import all_kinds
 from accounts.models import (
@@ -118,6 +118,8 @@ def _trade(world: World) -> None:
         shipments.pick_all_and_ship(shipments.draft_from_order(selling[3], by=by), by=by)
         invoices.draft_from_order(selling[2], by=by)
         booked = invoices.book(invoices.draft_from_order(selling[3], by=by), by=by)
+        file = mail.File("paper.pdf", b"%PDF-1.7")
+        mail.send(to=["kari@fjord.example"], subject="Paper", body="Here it is.", files=[file], about=booked, by=by)
         invoices.pay(booked, Decimal(10), by=by)
         _stock(world)
 

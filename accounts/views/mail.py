@@ -197,6 +197,7 @@ def settings(request: Request) -> HttpResponse:
         form,
         events=history.of(stored) if stored else [],
         has_password=bool(stored and stored.password_sealed),
+        crumb=[(MailLog.title, reverse("accounts:mail_log"))],
     )
 
 

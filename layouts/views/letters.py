@@ -22,13 +22,21 @@ class MailForm(forms.Form):
     """A letter. With `asks`, only where “send by mail” is ticked. Addresses are parted by commas."""
 
     send = forms.BooleanField(label=gettext_lazy("Send by mail"), required=False)
-    to = forms.CharField(label=gettext_lazy("To"), max_length=2000, required=False)
+    use_required_attribute = False  # without the tick they may be empty
+
+    to = forms.CharField(
+        label=gettext_lazy("To"),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("Say to whom the mail goes.")},
+    )
     cc = forms.CharField(label=gettext_lazy("Copy"), max_length=2000, required=False)
     bcc = forms.CharField(label=gettext_lazy("Blind copy"), max_length=2000, required=False)
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=255, required=False)
-    body = forms.CharField(
-        label=gettext_lazy("Text"), max_length=20000, required=False, widget=forms.Textarea(attrs={"rows": 7})
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"),
+        max_length=255,
+        error_messages={"required": gettext_lazy("Write a subject.")},
     )
+    body = forms.CharField(label=gettext_lazy("Text"), max_length=20000, widget=forms.Textarea(attrs={"rows": 7}))
 
     def __init__(self, data: Any = None, *, document: Any, kind: str, part: str = "mail", asks: bool = True) -> None:
         self.kind, self.asks = kind, asks
@@ -52,14 +60,12 @@ class MailForm(forms.Form):
             self.errors.clear()
             return data
         for name in ADDRESSES:
+            if name in self.errors:
+                continue
             try:
                 data[name] = mail.addresses(data.get(name, ""))
             except Refusal as no:
                 self.add_error(name, str(no.message))
-        if not data.get("to") and "to" not in self.errors:
-            self.add_error("to", _("Say to whom the mail goes."))
-        if not data.get("subject", "").strip():
-            self.add_error("subject", _("Write a subject."))
         return data
 
     def facts(self) -> dict[str, Any]:
