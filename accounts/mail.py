@@ -228,18 +228,18 @@ def set_up(*, by: User, password: str = "", **facts: Any) -> MailSettings:
     return own
 
 
-def test(*, by: User) -> str:
-    """Send a letter to the user at once, by the server as it is set up; the server's answer where it refuses."""
+def test(*, to: User) -> str:
+    """Send a letter to a user at once, by the server as it is set up; the server's answer where it refuses."""
     own, agreement = own_settings(), Agreement.objects.get(pk=current_agreement_id())
     message = EmailMessage(
         _("Test mail from Rackbeat"),
         _("This mail was sent to try the mail settings of %(company)s. They work.") % {"company": agreement.name},
         from_email=from_line(own, agreement),
-        to=[by.email],
+        to=[to.email],
         headers={"Message-ID": new_id()},
     )
     try:
-        refused = postman.hand_over(message, [by.email], server_of(own, timeout=8))
+        refused = postman.hand_over(message, [to.email], server_of(own, timeout=8))
     except postman.NotSent as no:
         return no.problem
     return "".join(f"{code} {answer}" for code, answer in refused.values())

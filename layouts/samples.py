@@ -18,6 +18,12 @@ from layouts.models import PaperKind
 from rackbeat.lib.amounts import ZERO, line_net
 
 NEWEST = 8
+# Papers of the same documents.
+SAME: dict[str, str] = {
+    PaperKind.PROFORMA: PaperKind.ORDER,
+    PaperKind.PICKING_LIST: PaperKind.DELIVERY_NOTE,
+    PaperKind.REMINDER: PaperKind.INVOICE,
+}
 
 
 @dataclass
@@ -151,20 +157,20 @@ def sample(agreement: Agreement, kind: str) -> SampleDocument:
 
 def newest(kind: str, may: frozenset[str]) -> list[Any]:
     """The newest real documents that have such a paper; none for those who may not see such documents."""
-    if kind not in settings.PAPERS:
-        return []
-    label, right, where = settings.PAPERS[kind]
-    if right not in may:
-        return []
-    rows = apps.get_model(label)._default_manager.filter(**where)
-    return list(rows.order_by("-pk")[:NEWEST])
+    rows = _rows(kind, may)
+    return [] if rows is None else list(rows.order_by("-pk")[:NEWEST])
 
 
 def real(kind: str, key: str, may: frozenset[str]) -> Any:
     """The real document of that key; None where there is none, or it is not for this reader."""
-    if kind not in settings.PAPERS or not (key.isascii() and key.isdigit() and len(key) < 18):
+    rows = _rows(kind, may)
+    is_key = key.isascii() and key.isdigit() and len(key) < 18
+    return rows.filter(pk=int(key)).first() if rows is not None and is_key else None
+
+
+def _rows(kind: str, may: frozenset[str]) -> Any:
+    kind = SAME.get(kind, kind)
+    if kind not in settings.PAPERS:
         return None
     label, right, where = settings.PAPERS[kind]
-    if right not in may:
-        return None
-    return apps.get_model(label)._default_manager.filter(**where, pk=int(key)).first()
+    return apps.get_model(label)._default_manager.filter(**where) if right in may else None

@@ -338,15 +338,11 @@ BOOKS = [
     "purchasing.books",
     "sales.books",
 ]  # the invariants of `check_books`
-# The documents that have a kind of paper, to look at a layout with: the model, the right to see such papers, which rows.
-PAPERS: dict[str, tuple[str, str, dict[str, str]]] = {
+PAPERS: dict[str, tuple[str, str, dict[str, str]]] = {  # what a layout is looked at with: model, right to see it, rows
     "quote": ("sales.Quote", "price.view", {}),
     "order": ("sales.SalesOrder", "price.view", {}),
-    "proforma": ("sales.SalesOrder", "price.view", {}),
-    "picking_list": ("sales.Shipment", "shipments.view", {}),
     "delivery_note": ("sales.Shipment", "shipments.view", {}),
     "invoice": ("sales.SalesInvoice", "price.view", {"kind": "invoice"}),
-    "reminder": ("sales.SalesInvoice", "price.view", {"kind": "invoice", "status": "booked"}),
     "credit_note": ("sales.SalesInvoice", "price.view", {"kind": "credit_note"}),
     "purchase_order": ("purchasing.PurchaseOrder", "cost.view", {}),
 }

@@ -202,7 +202,7 @@ def settings(request: Request) -> HttpResponse:
 
 
 def _tested(request: Request) -> HttpResponse:
-    problem = mail.test(by=request.user)
+    problem = mail.test(to=request.user)
     if problem:
         messages.error(request, _("Saved, but the test did not arrive. The server says: %(why)s") % {"why": problem})
     else:

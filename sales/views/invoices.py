@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, register_converter, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from accounts.bulk import BulkVerb
 from accounts.bulk import Question as BulkQuestion
@@ -251,13 +251,6 @@ class InvoiceDesk(Reminders, TradeDesk):
             Fact(_("Due date"), f"{ui.day(due)}, {over}" if over else ui.day(due)),
             Fact(_("Delivered on"), ui.day(document.delivered_on)),
         ]
-
-    def _over(self, document: SalesInvoice) -> str:
-        today = document.agreement.today()
-        if document.due_on is None or not document.is_overdue(today):
-            return ""
-        days = (today - document.due_on).days
-        return ngettext("%(days)s day over", "%(days)s days over", days) % {"days": days}
 
     # --- lines ---
 
