@@ -23,7 +23,7 @@ from purchasing import prices as purchase_prices
 from purchasing import receipts
 from purchasing.models import PurchaseOrder
 from rackbeat.lib import periods
-from sales import invoices, orders, prices, quotes, shipments
+from sales import credits, invoices, orders, prices, quotes, shipments
 from sales.models import Quote, SalesInvoice, SalesOrder, Shipment
 
 WEEKS = 52
@@ -96,6 +96,8 @@ class Year:
                 self.plan(monday + timedelta(days=self.dice.randrange(WORKDAYS)), self.dice.uniform(8, 14), self.demand)
         for back in range(12, 1, -1):
             self.plan(self.end.date() - timedelta(days=back), 13, partial(self.stay_open, back))
+        for back in range(4):
+            self.plan(self.end.date() - timedelta(days=1), 13, partial(self.second_thoughts, back))
         self.plan(self.end.date() - timedelta(days=1), 14, self.loose_ends)
         shelves.plan(self)
 
@@ -271,6 +273,30 @@ class Year:
     def _lies(self, line) -> Decimal:
         balance = StockBalance.objects.filter(item=line.item_id, location=line.location_id).first()
         return balance.on_hand if balance else Decimal(0)
+
+    def second_thoughts(self, back: int) -> None:
+        """What was sent and then went another way: a rest order, a rest that is given up, goods that come back, a wrong invoice."""
+        order = self._open_order(self.company.customers[back % len(self.company.customers)], days=9)
+        shipment = shipments.draft_from_order(order, by=self.company.worker)
+        line = shipment.lines.earliest("position")
+        part = min(line.quantity // 2, self._lies(line)) if back < 2 else min(line.quantity, self._lies(line))
+        if part < 1:
+            return
+        shipments.pick(line, part, by=self.company.worker)
+        shipment = shipments.ship(shipment, by=self.company.worker)
+        order.refresh_from_db()
+        partly = order.delivery == SalesOrder.Delivery.PARTLY
+        if back < 2 and partly:
+            (orders.split if back == 0 else orders.cancel_rest)(order, by=self.company.owner)
+            return
+        invoice = invoices.book(invoices.draft_from_shipment(shipment, by=self.company.owner), by=self.company.owner)
+        if back == 2:
+            sold = invoice.lines.exclude(item=None).earliest("position")
+            parts = {sold.pk: max(Decimal(1), sold.quantity // 3)}
+            note = credits.draft_from_invoice(invoice, by=self.company.owner, reason="returned", quantities=parts)
+            credits.book(note, by=self.company.owner)
+        else:
+            credits.recreate(invoice, by=self.company.owner)
 
     def loose_ends(self) -> None:
         """Something of everything that waits: drafts, picking, a receipt at the door."""

@@ -31,7 +31,7 @@ from purchasing import prices as purchase_prices
 from purchasing import receipts
 from purchasing.models import Supplier
 from rackbeat.lib import periods
-from sales import invoices, orders, prices, quotes, shipments
+from sales import credits, invoices, orders, prices, quotes, shipments
 from sales.models import Customer
 from tests.world import World, nordlys, solvang
 
@@ -121,6 +121,11 @@ def _trade(world: World) -> None:
         file = mail.File("paper.pdf", b"%PDF-1.7")
         mail.send(to=["kari@fjord.example"], subject="Paper", body="Here it is.", files=[file], about=booked, by=by)
         invoices.pay(booked, Decimal(10), by=by)
+        note = credits.draft_from_invoice(
+            booked, by=by, reason="returned", quantities={booked.lines.earliest("position").pk: Decimal(1)}
+        )
+        credits.book(note, by=by)
+        credits.draft_from_invoice(booked, by=by, reason="wrong")
         _stock(world)
 
 

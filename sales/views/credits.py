@@ -182,6 +182,11 @@ class CreditDesk(InvoiceDesk):
             found["settle_url"] = self.url(document, "settle")
         return found
 
+    def table(self, request: Any, document: Any, lines: Any, known: Any, form: Any, *, writes: bool) -> table.Table:
+        made = super().table(request, document, lines, known, form, writes=writes)
+        made.quantity = abs(made.quantity) if made.quantity is not None else None
+        return made
+
 
 def _worth(document: SalesInvoice) -> Decimal:
     """What the goods that came back cost."""
