@@ -24,10 +24,12 @@ from layouts.documents import Document, Numbered
 from layouts.views import lines as table
 from layouts.views.facts import Fact, Link, Paper, Question, said
 from layouts.views.headers import HeaderForm
+from layouts.views.legend import Measure, legend
 from layouts.views.rows import LineWork, address
 from layouts.views.verbs import TOO_LARGE
 from layouts.views.why import Why
 from layouts.views.writing import Writing, render_undo
+from rackbeat.lib import tracks
 from rackbeat.lib.actions import BUTTON, PRIMARY, Action, Actions, link
 
 Words = str | Promise
@@ -55,6 +57,7 @@ class Desk(Writing, Why, LineWork):
     template: ClassVar[str] = "layouts/document.html"
     begin: ClassVar[Callable[..., Any] | None] = None  # the verb that makes one: draft(party, by=…)
     delete: ClassVar[Callable[..., Any]] = staticmethod(drafting.delete)
+    measures: ClassVar[dict[str, Measure]] = {}  # by the field of a track: by which columns of the lines it is seen
 
     # --- what a kind says of itself ------------------------------------------------------------------------------
 
@@ -190,6 +193,8 @@ class Desk(Writing, Why, LineWork):
             "document": document,
             "heading": self.name_of(document),
             "badges": self.badges(document),
+            "legend": legend(document, lines, self.measures),
+            "legend_url": f"{reverse('support:statuses')}#{tracks.anchor(self.model)}",
             "chain": self.chain(document, request),
             "facts": said(self.facts(document, request)),
             "actions": self.actions(document, request, known),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Min, Sum
 from django.http import HttpRequest
@@ -17,6 +17,7 @@ from inventory.models import Expected, Item
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address, link
+from layouts.views.legend import Measure
 from purchasing import orders, prices, receipts
 from purchasing.forms import BuyingLineForm, ExpectedForm, OrderForm, suppliers
 from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine
@@ -82,6 +83,12 @@ class OrderDesk(BuyingDesk):
 
     def rows(self) -> Any:
         return super().rows().select_related("payment_terms", "delivery_terms")
+
+    measures: ClassVar = {
+        "receiving": Measure(
+            "quantity_received", "quantity_due", gettext_lazy("%(done)s of %(all)s received"), goods=True
+        )
+    }
 
     def badges(self, document: PurchaseOrder) -> list[Any]:
         late = document.is_late(document.agreement.today())

@@ -1,7 +1,9 @@
 """A status that knows its word, mark, tone and meaning, so that badges and the page of statuses have one source."""
 
+from dataclasses import dataclass
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 
 
@@ -23,3 +25,35 @@ class Track(models.TextChoices):
         member.tone = tone
         member.meaning = meaning
         return member
+
+
+@dataclass(frozen=True)
+class Told:
+    """A track of a kind of document: its name over the badges (blank where it is the only one), its statuses, its field."""
+
+    name: Any
+    members: list[Track]
+    field: str
+
+
+def told(model: type[models.Model]) -> list[Told]:
+    """The tracks of a kind of document as settings.STATUSES names them; none for what has no statuses."""
+    label = model._meta.label
+    for _document, tracks in settings.STATUSES:
+        found = [(path.rsplit(".", 1)[1], name) for path, name in tracks if path.rsplit(".", 1)[0] == label]
+        if found:
+            classes = [(getattr(model, word), name) for word, name in found]
+            return [Told(name, list(track), _field(model, track)) for track, name in classes]
+    return []
+
+
+def _field(model: type[models.Model], track: type[Track]) -> str:
+    for field in model._meta.get_fields():
+        if getattr(field, "choices", None) and {value for value, _word in field.choices} == set(track.values):  # type: ignore[union-attr]
+            return field.name
+    return ""
+
+
+def anchor(model: type[models.Model]) -> str:
+    """Where on the page of statuses the kind of document stands."""
+    return model._meta.model_name or ""

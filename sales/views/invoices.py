@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Case, DecimalField, F, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from accounts.permissions import allow
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Question, address, link
+from layouts.views.legend import Measure
 from layouts.views.letters import MailForm
 from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
@@ -216,6 +217,10 @@ class InvoiceDesk(Reminders, TradeDesk):
 
     def name_of(self, document: Any) -> str:
         return name_of(document)
+
+    measures: ClassVar = {
+        "delivery": Measure("quantity_shipped", "quantity", gettext_lazy("%(done)s of %(all)s sent"), goods=True)
+    }
 
     def badges(self, document: SalesInvoice) -> list[Any]:
         late = {"label": OVERDUE, "mark": "end", "tone": "bad", "meaning": ""}

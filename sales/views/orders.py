@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest
@@ -19,6 +19,7 @@ from inventory.models import Reservation
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, link
+from layouts.views.legend import Measure
 from layouts.views.listing import DocumentList
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
@@ -173,6 +174,11 @@ class OrderDesk(TradeDesk):
         Paper(gettext_lazy("Proforma invoice"), "proforma", "proforma.pdf", PaperKind.PROFORMA),
     )
     mailed = (PaperKind.ORDER, PaperKind.PROFORMA)
+
+    measures: ClassVar = {
+        "delivery": Measure("quantity_shipped", "quantity_due", gettext_lazy("%(done)s of %(all)s sent"), goods=True),
+        "invoicing": Measure("quantity_invoiced", "quantity_due", gettext_lazy("%(done)s of %(all)s invoiced")),
+    }
 
     def rows(self) -> Any:
         return super().rows().select_related("quote", "rest_of")

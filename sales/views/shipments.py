@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +19,7 @@ from inventory import availability
 from inventory.models import CostEntry
 from layouts.models import PaperKind
 from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, Desk, Fact, Link, Paper, Question, link
+from layouts.views.legend import Measure
 from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
@@ -164,6 +165,8 @@ class ShipmentDesk(Desk):
 
     def lines_of(self, document: Any) -> Any:
         return document.lines.select_related("item__group", "item__unit", "location")
+
+    measures: ClassVar = {"picking": Measure("quantity_picked", "quantity", gettext_lazy("%(done)s of %(all)s picked"))}
 
     def badges(self, document: Any) -> list[Any]:
         return [document.status_track, document.picking_track]
