@@ -48,8 +48,10 @@ def told(model: type[models.Model]) -> list[Told]:
 
 
 def _field(model: type[models.Model], track: type[Track]) -> str:
+    """Two tracks may have the same values; their words tell them apart."""
+    said = [(value, str(word)) for value, word in track.choices]
     for field in model._meta.get_fields():
-        if getattr(field, "choices", None) and {value for value, _word in field.choices} == set(track.values):  # type: ignore[union-attr]
+        if [(value, str(word)) for value, word in getattr(field, "choices", None) or ()] == said:
             return field.name
     return ""
 

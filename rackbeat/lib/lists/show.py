@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from rackbeat.lib import tracks
 from rackbeat.lib.filters import ARCHIVE, Chip, Option
 from rackbeat.lib.lists import saved
 from rackbeat.lib.lists.columns import AmountColumn, Cell, Column
@@ -286,6 +288,15 @@ class Shown:
     @property
     def columns(self) -> list[Column]:
         return self.page.shown_columns
+
+    @cached_property
+    def legend(self) -> list[tracks.Told]:
+        """What the badges of the list can say; nothing where there are none."""
+        return tracks.told(self.page.source.model)
+
+    @property
+    def legend_url(self) -> str:
+        return f"{reverse('support:statuses')}#{tracks.anchor(self.page.source.model)}"
 
     @cached_property
     def heads(self) -> list[Head]:
