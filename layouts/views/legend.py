@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import ngettext
 
 from layouts.documents import Document
 from rackbeat.lib import tracks
@@ -45,7 +44,7 @@ def legend(document: Document, lines: Iterable[Any], measures: Mapping[str, Meas
 
 
 def said(lines: Iterable[Any], measure: Measure) -> str:
-    """“4 of 10 pcs sent”; where the lines have several units, “2 of 3 lines sent”. Blank where there is nothing to do."""
+    """“4 of 10 pcs sent”; where the lines have several units, without one. Blank where there is nothing to do."""
     counted = [
         (getattr(line, measure.done), getattr(line, measure.due), line) for line in lines if _counts(line, measure)
     ]
@@ -53,12 +52,10 @@ def said(lines: Iterable[Any], measure: Measure) -> str:
     if not counted:
         return ""
     units = {line.unit for _done, _due, line in counted}
+    done = ui.quantity(sum((done for done, _due, _line in counted), ZERO))
+    all_of = ui.quantity(sum((due for _done, due, _line in counted), ZERO))
     if len(units) == 1:
-        done = ui.quantity(sum((done for done, _due, _line in counted), ZERO))
-        all_of = f"{ui.quantity(sum((due for _done, due, _line in counted), ZERO))} {units.pop()}".strip()
-    else:
-        done = str(sum(done >= due for done, due, _line in counted))
-        all_of = ngettext("%(count)s line", "%(count)s lines", len(counted)) % {"count": len(counted)}
+        all_of = f"{all_of} {units.pop()}".strip()
     return str(measure.sentence) % {"done": done, "all": all_of}
 
 
