@@ -39,7 +39,8 @@ class Told:
 def told(model: type[models.Model]) -> list[Told]:
     """The tracks of a kind of document as settings.STATUSES names them; none for what has no statuses."""
     label = model._meta.label
-    for _document, tracks in settings.STATUSES:
+    listed: Any = settings.STATUSES
+    for _document, tracks in listed:
         found = [(path.rsplit(".", 1)[1], name) for path, name in tracks if path.rsplit(".", 1)[0] == label]
         if found:
             classes = [(getattr(model, word), name) for word, name in found]
