@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 TRIES = 4
 SEEN_EVERY = 300  # seconds between two notes of being there, so that reading writes nothing
 ADMIN = "/admin/"
+DESK = "/support/"  # a visit stays outside the desk, which writes down what is looked up
 VISIT = "support_visit"  # in the session: the number of the agreement that support looks into
 LOOKING = _("You look in as support: nothing can be changed here, and this would write something.")
 
@@ -96,7 +97,7 @@ class AgreementMiddleware:
             self._find_membership(request)
             if request.path.startswith(ADMIN):
                 self._find_administered(request)
-            elif VISIT in request.session:
+            elif VISIT in request.session and not request.path.startswith(DESK):
                 self._find_visit(request)
         return self.get_response(request)
 

@@ -24,6 +24,7 @@ VIEWS = frozenset(
         "shipments.view",
         "reports.view",
         "settings.view",
+        "support.talk",
     ]
 )
 WORKS = frozenset(["items.edit", "purchasing.edit", "receipts.work", "sales.edit", "shipments.work", "stock.work"])
@@ -39,6 +40,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "shipments.work",
             "stock.work",
             "settings.view",
+            "support.talk",
         ]
     ),
     Role.READER: VIEWS,

@@ -72,6 +72,15 @@ def acting_as(user: Any) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def acting_as_support() -> Iterator[None]:
+    """One transaction inside which support staff read the conversations of all agreements, and nothing else of them."""
+    with transaction.atomic():
+        _set_local("app.support", "on")
+        yield
+        _set_local("app.support", "")
+
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -137,6 +146,14 @@ CREATE POLICY tenant ON {table} TO rackbeat_app
   WITH CHECK (agreement_id = (SELECT nullif(current_setting('app.agreement', true), '')::bigint));
 CREATE POLICY owner ON {table} TO CURRENT_USER USING (true) WITH CHECK (true);
 """
+
+
+def support_policy_sql(table: str) -> str:
+    """A second policy, to read by: the rows of every agreement for `acting_as_support` (design, safety 1.2.9)."""
+    return (
+        f"CREATE POLICY support ON {table} FOR SELECT TO rackbeat_app "
+        "USING ((SELECT current_setting('app.support', true)) = 'on');"
+    )
 
 
 def row_security_undo(table: str) -> str:

@@ -39,6 +39,7 @@ def _links() -> dict[str, str]:
         "home": navigation.address("home:dashboard", "home:home", "home") or "/",
         "search": navigation.address("home:search", "search"),
         "help": navigation.address("support:help", "home:help", "support:conversations", "support:support"),
+        "panel": navigation.address("support:panel"),
         "statuses": navigation.address("home:statuses", "support:statuses"),
         "profile": navigation.address("accounts:profile", "accounts:me", "accounts:user_settings"),
         "settings": navigation.address("accounts:settings", "accounts:accounting", "accounts:settings_accounting"),

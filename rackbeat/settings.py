@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tomllib
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -13,6 +14,7 @@ from rackbeat import roles
 from rackbeat.problem import Problem
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 
 def env_bool(name: str, default: bool) -> bool:

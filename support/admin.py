@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from support.models import Contact, LookUp
+from support.models import CannedAnswer, ClosedDay, Contact, LookUp, OpeningHours
 
 
 @admin.register(Contact)
@@ -20,6 +20,30 @@ class ContactAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(OpeningHours)
+class OpeningHoursAdmin(admin.ModelAdmin):
+    """A row for each day on which somebody answers."""
+
+    list_display = ("weekday", "opens", "closes")
+
+
+@admin.register(ClosedDay)
+class ClosedDayAdmin(admin.ModelAdmin):
+    """Holidays."""
+
+    list_display = ("day", "name")
+    date_hierarchy = "day"
+
+
+@admin.register(CannedAnswer)
+class CannedAnswerAdmin(admin.ModelAdmin):
+    """What support says often."""
+
+    list_display = ("title", "language")
+    list_filter = ("language",)
+    search_fields = ("title", "body")
 
 
 @admin.register(LookUp)

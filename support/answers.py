@@ -1,4 +1,4 @@
-"""Short answers to what is asked most, each with a link to the very screen. The words are the seed's questions."""
+"""The help's articles: what is asked most, a short answer, the steps, and links to the very screens. In the seed's words."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,25 +22,41 @@ class Way:
 
 @dataclass(frozen=True)
 class Answer:
+    """`lead`: the answer in one sentence. `pages`: addresses (as they begin) on which it is asked first."""
+
     key: str
     question: Words
+    lead: Words
     answer: Words
     ways: tuple[Way, ...] = ()
+    steps: tuple[Words, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 ANSWERS = (
     Answer(
         "start",
         _("How do I get started?"),
+        _("A list of steps, each with its page and what to watch for."),
         _(
             "Getting started leads through the steps, with what to watch for at each. Or let a specialist do it with you: "
             "onboarding includes import of your data, set-up of Rackbeat and integrations, and training."
         ),
         (Way(_("Getting started"), "home:guide"), Way(_("Onboarding"), "support:onboarding")),
+        (
+            _(
+                "Begin with the company settings: the inventory principle and the base currency cannot be changed later."
+            ),
+            _("Bring in item groups, locations, suppliers, customers and items, from a spreadsheet if you have one."),
+            _("Enter the opening stock with what it cost, before you sell anything."),
+            _("Look at the layout of your documents, then write the first order."),
+        ),
+        ("/getting-started", "/settings/imports"),
     ),
     Answer(
         "gone",
         _("My order or invoice is gone. What has happened?"),
+        _("Finished documents are archived by themselves, and the list hides them."),
         _(
             "Finished orders and invoices are archived by themselves, and lists hide them by default. Set the list's filter "
             "Archived to All or Only. Remember makes that your default for the list."
@@ -49,23 +65,57 @@ ANSWERS = (
             Way(_("All orders, archived ones too"), "sales:orders", "sales.view", "?archived=all"),
             Way(_("All invoices, archived ones too"), "sales:invoices", "sales.view", "?archived=all"),
         ),
+        (
+            _("Under the search field the list says how many archived documents match, with a link that shows them."),
+            _("Archived: No shows what is under way, Only the finished, All both."),
+            _(
+                "An order is finished when it is delivered and invoiced, or cancelled; an invoice when it is booked and sent."
+            ),
+            _("Press Remember to have the list open like this every time. Standard takes that back."),
+            _("A finished document can be taken out of the archive by hand, in its menu More."),
+        ),
+        ("/sales/", "/purchasing/"),
     ),
     Answer(
         "number",
         _("How do I find my agreement number?"),
+        _("It stands at the bottom left of every page."),
         _("It stands at the bottom left of every page when you are logged in. Support asks for it."),
+    ),
+    Answer(
+        "contact",
+        _("How do I reach support?"),
+        _("Write here, call, or send a mail."),
+        _(
+            "Press Help at the top or the bubble at the bottom right and write: support answers in the same place, and by "
+            "mail when you have gone. Phone, mail and opening hours stand beside it."
+        ),
+        (Way(_("Your conversations"), "support:conversations", "support.talk"),),
+        (
+            _("Have the agreement number ready; it stands at the bottom left of every page."),
+            _(
+                "Support sees facts about the agreement, but nothing of your trade, unless an owner lets it look in for a while."
+            ),
+        ),
     ),
     Answer(
         "principle",
         _("Which inventory principle do we have?"),
+        _("Company settings > Accounting says it."),
         _(
             "Company settings > Accounting says it: FIFO or average cost. It cannot be changed after the agreement is created."
         ),
         (Way(_("Accounting"), "accounts:accounting", "settings.view"),),
+        (
+            _("FIFO: what came in first goes out first, at exactly what it cost."),
+            _("Average cost: everything in stock costs the same, and each receipt moves that cost."),
+        ),
+        ("/inventory/", "/settings/", "/reports/"),
     ),
     Answer(
         "password",
         _("How do I get a new password?"),
+        _("By mail from the page where you log in, or under your user."),
         _(
             "Click Forgot password? on the page where you log in. Logged in: Company settings > Users > your user > "
             "Change password."
@@ -74,16 +124,40 @@ ANSWERS = (
             Way(_("Users"), "accounts:users", "settings.view"),
             Way(_("Forgot password?"), "account_reset_password", "stranger"),
         ),
+        (
+            _("The mail's link works once and for one hour. Look in the junk mail when it does not come."),
+            _("A new password ends your other sessions."),
+        ),
+        ("/settings/users", "/settings/me", "/accounts/"),
     ),
     Answer(
         "statuses",
         _("What do the statuses mean?"),
         _("Every word in the lists, with the condition behind it."),
+        _("Every word in the lists, with the condition behind it."),
         (Way(_("All statuses"), "support:statuses"),),
+        (),
+        ("/sales/", "/purchasing/", "/inventory/"),
+    ),
+    Answer(
+        "remember",
+        _("What does Remember do?"),
+        _("The list opens with this filter from now on."),
+        _(
+            "Remember keeps the filter, the sorting and the columns in front of you as your default for that list, in this "
+            "agreement. Your colleagues' lists stay as they are."
+        ),
+        (Way(_("Orders"), "sales:orders", "sales.view"),),
+        (
+            _("A list that opens with a remembered filter says so, and Standard clears it."),
+            _("A link that carries a filter of its own is shown as it is, whatever you remember."),
+        ),
+        ("/sales/", "/purchasing/", "/inventory/"),
     ),
     Answer(
         "terms",
         _("Why are the payment terms missing on the PDF?"),
+        _("Why? on the document finds the reason and mends it."),
         _(
             "They come from the layout. Open the document: Why? runs the four checks (the customer's layout, the document's "
             "layout, when it was chosen, the block in the layout) and links to each."
@@ -92,30 +166,63 @@ ANSWERS = (
             Way(_("Layouts"), "layouts:layouts", "settings.view"),
             Way(_("Payment terms"), "accounts:payment_terms", "settings.view"),
         ),
+        (
+            _("Has the customer a layout? It stands in the section Layout on the customer's page."),
+            _("Has the document one? It took the customer's when it was made; later changes do not reach it."),
+            _("Choose it on the document. A booked invoice then gets a new PDF beside the old one."),
+            _(
+                "Does the layout show payment terms? Under Layouts, click its name or number, then the kind of document."
+            ),
+        ),
+        ("/sales/invoices", "/sales/orders", "/settings/layouts", "/layouts"),
     ),
     Answer(
         "stock",
         _("When is my stock adjusted?"),
+        _("When a shipment is sent and when a receipt is processed."),
         _("When a shipment is sent and when a receipt is processed, at no other moment. Picking alone moves nothing."),
         (
             Way(_("Shipments"), "sales:shipments", "shipments.view"),
             Way(_("Receipts"), "purchasing:receipts", "receipts.view"),
         ),
+        (
+            _("What is not picked when a shipment is sent goes back to the order, and can be shipped later."),
+            _("The item's page shows every movement, with the document behind it and what it cost."),
+        ),
+        ("/inventory/", "/sales/shipments", "/purchasing/receipts"),
     ),
 )
 
 
-def for_reader(may: frozenset[str], *, is_stranger: bool) -> list[dict[str, Any]]:
-    """The answers with the links that this reader can follow."""
-    return [
-        {
-            "key": each.key,
-            "question": each.question,
-            "answer": each.answer,
-            "links": [link for way in each.ways if (link := _link(way, may, is_stranger))],
-        }
-        for each in ANSWERS
-    ]
+def for_reader(may: frozenset[str], *, is_stranger: bool, query: str = "") -> list[dict[str, Any]]:
+    """The answers with the links that this reader can follow; with `query` those in which all of its words stand."""
+    words = query.lower().split()
+    return [shown for each in ANSWERS if _speaks(shown := _shown(each, may, is_stranger), words)]
+
+
+def for_page(path: str, may: frozenset[str], *, is_stranger: bool) -> list[dict[str, Any]]:
+    """The answers, those first that are asked on this page: the closer the address, the earlier."""
+
+    def fits(each: Answer) -> int:
+        return max((len(page) for page in each.pages if path.startswith(page)), default=0)
+
+    return [_shown(each, may, is_stranger) for each in sorted(ANSWERS, key=fits, reverse=True)]
+
+
+def _shown(each: Answer, may: frozenset[str], is_stranger: bool) -> dict[str, Any]:
+    return {
+        "key": each.key,
+        "question": each.question,
+        "lead": each.lead,
+        "answer": each.answer,
+        "steps": each.steps,
+        "links": [link for way in each.ways if (link := _link(way, may, is_stranger))],
+    }
+
+
+def _speaks(shown: dict[str, Any], words: list[str]) -> bool:
+    text = " ".join(str(part) for part in (shown["question"], shown["answer"], *shown["steps"])).lower()
+    return all(word in text for word in words)
 
 
 def _link(way: Way, may: frozenset[str], is_stranger: bool) -> dict[str, Any] | None:

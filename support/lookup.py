@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import Max
 
 from accounts import grants, history
@@ -24,6 +25,8 @@ class Facts:
     users: int
     last_login: datetime | None
     open_until: datetime | None  # until when its owner lets support look in
+    product: str  # version of what runs here
+    database: str
 
 
 @transaction.atomic
@@ -53,8 +56,21 @@ def _matching(query: str) -> list[Agreement]:
 def _facts(agreement: Agreement, by: User) -> Facts:
     """Inside the agreement for a count and a moment; the agreement can read that it was looked up."""
     with acting_for(agreement):
-        people = Membership.objects.filter(agreement=agreement, is_barred=False)
-        last = people.aggregate(last=Max("user__last_login"))["last"]
         history.record(agreement, "looked_up", by=by)
-        grant = grants.holding(agreement)
-        return Facts(agreement, people.count(), last, grant.until if grant else None)
+        return facts_of(agreement)
+
+
+def facts_of(agreement: Agreement) -> Facts:
+    """The facts of the agreement that is acted for: who it is and how it is set up, nothing of what it trades."""
+    people = Membership.objects.filter(agreement=agreement, is_barred=False)
+    last = people.aggregate(last=Max("user__last_login"))["last"]
+    grant = grants.holding(agreement)
+    server = connection.pg_version  # type: ignore[attr-defined]
+    return Facts(
+        agreement,
+        people.count(),
+        last,
+        grant.until if grant else None,
+        settings.VERSION,
+        f"PostgreSQL {server // 10000}",
+    )

@@ -11,7 +11,13 @@ from rackbeat.lib import periods
 class Contact(models.Model):
     phone = models.CharField(_("phone"), max_length=40)
     email = models.EmailField(_("e-mail"))
-    hours = models.CharField(_("opening hours"), max_length=200, blank=True)
+    hours = models.CharField(
+        _("about the opening hours"),
+        max_length=200,
+        blank=True,
+        help_text=_("Said beside the hours of the week, which have a table of their own."),
+    )
+    time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Copenhagen")
     specialist = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -28,6 +34,71 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.phone
+
+
+class OpeningHours(models.Model):
+    """When somebody answers, by day of the week, on the clock of the contact's time zone."""
+
+    class Day(models.IntegerChoices):
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
+    weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=Day.choices, unique=True)
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+
+    class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+        ordering = ["weekday"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes__gt=models.F("opens")),
+                name="opening_hours_order",
+                violation_error_message=_("It closes before it opens."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+class ClosedDay(models.Model):
+    """A day on which nobody answers, whatever the week says."""
+
+    day = models.DateField(_("day"), unique=True)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("closed day")
+        verbose_name_plural = _("closed days")
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d.%m.%Y} {self.name}".strip()
+
+
+class CannedAnswer(models.Model):
+    """An answer that support gives often: put into the field, and changed before it is sent."""
+
+    title = models.CharField(_("title"), max_length=100)
+    language = models.CharField(
+        _("language"), max_length=5, default="nb", choices=[("nb", "Norsk"), ("da", "Dansk"), ("en", "English")]
+    )
+    body = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("canned answer")
+        verbose_name_plural = _("canned answers")
+        ordering = ["language", "title"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class LookUp(models.Model):
@@ -48,32 +119,57 @@ class LookUp(models.Model):
 
 
 class Conversation(Tenant):
-    """Users of an agreement and support about one thing; of onboarding there is one, led by a named specialist."""
+    """People of an agreement and support about one thing; of onboarding there is one, led by a named specialist.
+
+    `waits_since`: when the oldest message came that support has not answered. `answered_at`: support's latest.
+    """
 
     class Topic(models.TextChoices):
         QUESTION = "question", _("Question")
         ONBOARDING = "onboarding", _("Onboarding")
 
+    number = models.PositiveIntegerField(_("number"))
     topic = models.CharField(_("topic"), max_length=12, choices=Topic.choices, default=Topic.QUESTION)
+    subject = models.CharField(_("subject"), max_length=120, blank=True)
+    page = models.CharField(_("asked from"), max_length=300, blank=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(_("opened"), default=periods.now)
     led_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    waits_since = models.DateTimeField(_("waiting since"), null=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    last_at = models.DateTimeField(_("latest message"), default=periods.now)
     closed_at = models.DateTimeField(_("closed"), null=True)
+
+    across = models.Manager()  # the desk's: row-level security shows all of them to acting_as_support() only
 
     class Meta(Tenant.Meta):
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
         ordering = ["-opened_at"]
-        indexes = [models.Index(fields=["agreement", "-opened_at"], name="conversation_opened")]
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "number"], name="conversation_number"),
+        ]
+        indexes = [
+            models.Index(fields=["agreement", "-opened_at"], name="conversation_opened"),
+            models.Index(
+                fields=["waits_since"], name="conversation_waiting", condition=models.Q(waits_since__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_topic_display()} {self.opened_at:%d.%m.%Y}"
+        return self.subject or f"{self.get_topic_display()} {self.opened_at:%d.%m.%Y}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
 
 
 class Message(Tenant):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, db_index=False, related_name="messages")
     body = models.TextField(_("message"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_support = models.BooleanField(default=False)
     at = models.DateTimeField(default=periods.now)
 
     class Meta(Tenant.Meta):
@@ -84,3 +180,39 @@ class Message(Tenant):
 
     def __str__(self) -> str:
         return self.body[:60]
+
+
+class Attachment(Tenant):
+    """A picture or PDF that goes with a message; the file lies under VAR by agreement."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, db_index=False, related_name="attachments")
+    name = models.CharField(_("name"), max_length=150)
+    content_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    stored = models.CharField(max_length=80)
+
+    class Meta(Tenant.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        indexes = [models.Index(fields=["agreement", "message"], name="attachment_message")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(Tenant):
+    """Somebody of the agreement who takes part: until when they have read, and when they were told by mail."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, db_index=False, related_name="seats")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField(default=periods.now)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta(Tenant.Meta):
+        constraints = [
+            *Tenant.Meta.constraints,
+            models.UniqueConstraint(fields=["agreement", "conversation", "user"], name="seat_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} @ {self.conversation_id}"

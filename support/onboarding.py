@@ -12,7 +12,8 @@ from accounts import history, mail
 from accounts.models import Agreement, User
 from accounts.tenancy import current_agreement_id
 from rackbeat.lib.refusal import require
-from support.models import Contact, Conversation, Message
+from support import conversations
+from support.models import Contact, Conversation
 
 PARTS = {
     "import": gettext_lazy("Import of your data"),
@@ -46,10 +47,16 @@ def ask(*, by: User, parts: Sequence[str] = (), text: str = "") -> Conversation:
     require(wanted or text, _("Say what you would like help with."), field="text")
     talk = current()
     if talk is None:
-        talk = Conversation.objects.create(topic=Conversation.Topic.ONBOARDING, opened_by=by, led_by=specialist())
+        talk = Conversation.objects.create(
+            number=conversations.next_number(),
+            topic=Conversation.Topic.ONBOARDING,
+            subject=_("Onboarding"),
+            opened_by=by,
+            led_by=specialist(),
+        )
         history.record(agreement, "onboarding", by=by)
     body = "\n\n".join(part for part in ("\n".join(f"• {one}" for one in wanted), text) if part)
-    Message.objects.create(conversation=talk, body=body, by=by)
+    conversations.say(talk, by=by, text=body)
     _tell(talk, agreement)
     return talk
 

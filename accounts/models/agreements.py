@@ -100,6 +100,7 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     is_barred = models.BooleanField(_("barred"), default=False)
     created_at = models.DateTimeField(_("since"), default=periods.now, editable=False)
+    unread = models.PositiveSmallIntegerField(default=0, editable=False)  # conversations with an answer not read yet
 
     class Meta:
         verbose_name = _("membership")

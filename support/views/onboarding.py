@@ -48,7 +48,6 @@ def show(request: Request) -> HttpResponse:
         "form": form,
         "specialist": talk.led_by if talk else onboarding.specialist(),
         "talk": talk,
-        "said": talk.messages.select_related("by") if talk else [],
         "may_ask": inside and "items.edit" in request.may,
     }
     return render(request, "support/help/onboarding.html", context, status=422 if form.errors else 200)
