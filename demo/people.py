@@ -23,9 +23,13 @@ def make() -> dict[str, User]:
     }
 
 
+def make_support() -> User:
+    """Who answers at the desk."""
+    return User.objects.create_user(SUPPORT, PASSWORD, name="Support", language="nb", is_support=True)
+
+
 def make_staff() -> None:
-    """Support and the administrator come last: their being there says that the sample is whole."""
-    User.objects.create_user(SUPPORT, PASSWORD, name="Support", language="nb", is_support=True)
+    """The administrator comes last: being there says that the sample is whole."""
     User.objects.create_superuser(ADMINISTRATOR, PASSWORD, name="Administrator", language="nb")
 
 

@@ -19,6 +19,11 @@ from support.models import Contact, Conversation
 from support.views import threads
 
 
+def _partly(request: Request) -> bool:
+    """Asked by the panel, for its own part only."""
+    return bool(request.headers.get("HX-Request"))
+
+
 def mine(request: Request) -> QuerySet[Conversation]:
     role = request.membership.role if request.membership else ""
     return conversations.of(request.user, role)
@@ -61,7 +66,7 @@ def show_all(request: Request) -> HttpResponse:
             error = str(no)
         else:
             return _sent(request, talk)
-    if error and request.htmx:
+    if error and _partly(request):
         context = thread(request, None, error=error, text=request.POST.get("text", ""))
         return render(request, "support/_thread.html", context, status=422)
     context = {
@@ -89,7 +94,7 @@ def show(request: Request, number: int) -> HttpResponse:
             return _sent(request, talk)
     context = thread(request, talk, error=error, text=request.POST.get("text", ""))
     status = 422 if error else 200
-    if request.htmx and error:
+    if error and _partly(request):
         return render(request, "support/_thread.html", context, status=status)
     context["opening"] = opening.now(Contact.objects.first())
     return render(request, "support/help/conversation.html", context, status=status)
@@ -97,7 +102,7 @@ def show(request: Request, number: int) -> HttpResponse:
 
 def _sent(request: Request, talk: Conversation) -> HttpResponse:
     """Into the panel the conversation as it stands now; else to its page, so that a reload sends nothing."""
-    if request.htmx:
+    if _partly(request):
         return render(request, "support/_thread.html", thread(request, talk))
     return redirect("support:conversation", talk.number)
 
@@ -108,7 +113,7 @@ def news(request: Request, number: int) -> HttpResponse:
     """Asked every few seconds while the conversation is in sight: what came, and that it was seen."""
     talk = get_object_or_404(mine(request), number=number)
     conversations.seen(talk, request.user)
-    return threads.answer_news(request, talk, thread(request, None) | {"from_support": False, "talk": talk})
+    return threads.answer_news(request, talk, {"from_support": False, "files": "support:conversation_file"})
 
 
 @allow("support.talk")

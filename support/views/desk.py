@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.core.internal import ratelimit  # the public one lets every GET pass
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,10 +59,10 @@ def _queue(rows: Any, view: str, user: Any) -> Any:
     return rows.filter(waits_since__isnull=False).order_by("waits_since")
 
 
-def _inside(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _inside(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The view with the conversation's agreement acted for; 404 for one that is not there."""
 
-    def run(request: Request, agreement: int, **kwargs: Any) -> HttpResponse:
+    def run(request: Request, agreement: int, **kwargs: Any) -> HttpResponseBase:
         company = get_object_or_404(Agreement, number=agreement)
         with acting_for(company):
             if "number" in kwargs:

@@ -32,7 +32,7 @@ def answer_news(request: Request, talk: Conversation, context: dict[str, Any]) -
     said = messages_of(talk, after_of(request))
     if not said:
         return HttpResponse(status=204)
-    return render(request, "support/_messages.html", {"said": said, "talk": talk, **context})
+    return render(request, "support/_messages.html", {**context, "said": said, "talk": talk})
 
 
 def serve(attachment: int, talks: Any) -> FileResponse:

