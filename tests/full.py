@@ -33,6 +33,7 @@ from purchasing.models import Supplier
 from rackbeat.lib import periods
 from sales import credits, invoices, orders, prices, quotes, shipments
 from sales.models import Customer
+from support import conversations
 from tests.world import World, nordlys, solvang
 
 SECRET = "Hemmelig"  # in every name of Nordlys
@@ -92,6 +93,13 @@ def _imports(world: World) -> None:
         work.run(world.agreement.pk, run.pk)
 
 
+def _ask_support(world: World) -> None:
+    """One conversation; Nordlys has another before it, so that the latest one's number is its own."""
+    for _time in range(2 if world.agreement.number == 1001 else 1):
+        sent = [conversations.Sent("paper.pdf", b"%PDF-1.7")]
+        conversations.begin(by=world.owner, text=f"{world.agreement.number}?", sent=sent)
+
+
 def _trade(world: World) -> None:
     with world.open():
         by, item = world.owner, world.lamp
@@ -118,6 +126,7 @@ def _trade(world: World) -> None:
         shipments.pick_all_and_ship(shipments.draft_from_order(selling[3], by=by), by=by)
         invoices.draft_from_order(selling[2], by=by)
         booked = invoices.book(invoices.draft_from_order(selling[3], by=by), by=by)
+        _ask_support(world)
         file = mail.File("paper.pdf", b"%PDF-1.7")
         mail.send(to=["kari@fjord.example"], subject="Paper", body="Here it is.", files=[file], about=booked, by=by)
         invoices.pay(booked, Decimal(10), by=by)

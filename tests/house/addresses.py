@@ -35,7 +35,7 @@ SLUGS += (
     "items",
     "opening-stock",
 )
-SLUGS += ("opening",)  # a step of the guide that is ticked by hand
+SLUGS += ("opening", "gone")  # a step of the guide that is ticked by hand, an article of the help
 PRIMARY = ("number", "key", "pk", "id", "code", "draft")
 TRIES = 600
 
