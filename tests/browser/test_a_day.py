@@ -83,7 +83,7 @@ def test_the_day_from_the_first_purchase_to_the_archive(people, nordlys):
         bo.get_by_role("link", name="Count in").click()
         bo.get_by_role("button", name=re.compile("Count .*go on")).click()
         bo.get_by_role("button", name=re.compile("Receive .*into stock")).first.click()
-        bo.get_by_text(re.compile("in stock")).first.wait_for()
+        bo.get_by_text(re.compile("in stock")).locator("visible=true").first.wait_for()
     assert not re.search(r"\b(25|250|40|400)[.,]00\b", bo.locator("main").inner_text())
     with nordlys.open():
         state = CostState.objects.get(item=nordlys.lamp)

@@ -152,8 +152,10 @@ def test_what_is_not_there_is_not_found(anna, address):
 
 
 def test_the_figures_are_the_sum_that_they_are(anna):
-    text = words(anna.get("/inventory/items/2040/"))
-    assert "On hand 5 − Reserved 2 = Available 3 + Incoming 0" in text
+    page = anna.get("/inventory/items/2040/")
+    text = words(page)
+    assert "On hand 5 Reserved 2 Available 3 Incoming 0" in text
+    assert re.findall(r'data-op="(.)"', page.content.decode()) == ["−", "=", "+"]
     assert "Stock value 126.85" in text
 
 
