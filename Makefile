@@ -1,4 +1,4 @@
-# make run | test | check | bench | check-books | demo-reset | lock | pictures | messages
+# make run | test | check | check-long | bench | check-books | demo-reset | lock | pictures | messages
 #
 # Needs Python 3.11+ and make. PORT=, HOST= and VAR= move the server and its files; DATABASE_URL= names another Postgres.
 
@@ -7,7 +7,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RACKBEAT_DEMO ?= 1
 
-.PHONY: help run test check bench check-books demo-reset lock lint pictures messages
+.PHONY: help run test check check-long bench check-books demo-reset lock lint pictures messages
 
 help:
 	@sed -n 1,3p Makefile
@@ -22,6 +22,11 @@ test: $(VENV)/.dev
 
 check: lint
 	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+# The proofs under load and faults in full: minutes each, alone on the machine.
+check-long: $(VENV)/.dev
+	@sh deploy/system-packages test
+	@RACKBEAT_LONG=1 $(PY) -m pytest -s tests/live $(ARGS)
 
 lint: $(VENV)/.dev
 	@sh deploy/system-packages check

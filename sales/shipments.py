@@ -9,12 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts import history, numbers
 from accounts.models import Agreement, User
+from accounts.tenancy import current_agreement_id
 from inventory import availability, posting
 from inventory.models import Location
 from rackbeat.lib import periods
@@ -252,11 +253,12 @@ def pick_all_and_ship(shipment: Shipment, *, by: User, on: date | None = None) -
 
 
 def _send_as_picked(lines: Iterable[ShipmentLine]) -> None:
-    lines = list(lines)
-    for line in lines:
+    """What is not picked goes back; a line that is picked whole stays as it is."""
+    left = [line for line in lines if line.quantity != line.quantity_picked]
+    for line in left:
         line.quantity_returned = line.quantity - line.quantity_picked
         line.quantity = line.quantity_picked
-    ShipmentLine.objects.bulk_update(lines, ["quantity", "quantity_returned"])
+    ShipmentLine.objects.bulk_update(left, ["quantity", "quantity_returned"])
 
 
 def _returned_note(lines: Iterable[ShipmentLine]) -> str:
@@ -275,10 +277,17 @@ def _count_shipped(lines: Iterable[ShipmentLine]) -> None:
         for line in lines:
             if getattr(line, link):
                 sent[getattr(line, link)] += line.quantity
-        rows = list(model.objects.filter(pk__in=sent))
-        for row in rows:
-            row.quantity_shipped += sent[row.pk]
-        model.objects.bulk_update(rows, ["quantity_shipped"])
+        if sent:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    COUNT.format(table=model._meta.db_table), [[*sent], [*sent.values()], current_agreement_id()]
+                )
+
+
+COUNT = """
+UPDATE {table} AS l SET quantity_shipped = l.quantity_shipped + w.quantity
+FROM unnest(%s::bigint[], %s::numeric[]) AS w(line, quantity) WHERE l.agreement_id = %s AND l.id = w.line
+"""
 
 
 def _settle_source(shipment: Shipment) -> None:
