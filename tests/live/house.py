@@ -62,6 +62,7 @@ class Live:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.server.use(end_with_me=True)
         self.run("manage.py", "migrate", "-v", "0", DB_ROLE="owner")
+        self.run("manage.py", "collectstatic", "-v", "0", "--no-input")
         self.seed = json.loads(self.run("-m", "tests.live.seed", json.dumps(self.wanted)))
         if self.weak:
             self.forget_fences()
