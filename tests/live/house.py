@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.parse
 from collections.abc import Callable
@@ -34,6 +35,7 @@ class Live:
         self.bomb = folder / "bomb"
         self.web: subprocess.Popen[bytes] | None = None
         self.seed: dict[str, Any] = {}
+        self.mending = threading.Lock()
         with socket.socket() as trial:
             trial.bind(("127.0.0.1", 0))
             self.port = trial.getsockname()[1]
@@ -66,6 +68,12 @@ class Live:
         self.seed = json.loads(self.run("-m", "tests.live.seed", json.dumps(self.wanted)))
         if self.weak:
             self.forget_fences()
+        self.serve()
+        self.wait()
+        return self
+
+    def serve(self) -> None:
+        """The web server, as `make run` starts it and starts it again when it ends: a worker that dies often ends it all."""
         command = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
         command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers"]
         command += ["--respawn-interval", "0.2", "--workers-kill-timeout", "5", "--log-level", "critical"]
@@ -78,8 +86,11 @@ class Live:
                 stderr=log,
                 start_new_session=True,
             )
-        self.wait()
-        return self
+
+    def keep(self) -> None:
+        with self.mending:
+            if self.web and self.web.poll() is not None:
+                self.serve()
 
     def __exit__(self, *_: object) -> None:
         if self.web:
@@ -98,6 +109,7 @@ class Live:
         while time.monotonic() < until:
             if self.ask("GET", "/health/ready")[0] == 200:
                 return
+            self.keep()
             time.sleep(0.1)
         raise AssertionError((self.folder / "web.log").read_text()[-3000:])
 
@@ -167,15 +179,16 @@ class Live:
             ) as connection:
                 connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
 
-    def crash(self) -> None:
+    def crash(self, meanwhile: Callable[[], Any] = lambda: time.sleep(1)) -> None:
         """pg_ctl stop -m immediate, and up again after a moment."""
         pid = self.server.pid()
         assert pid
         os.kill(pid, signal.SIGQUIT)
-        time.sleep(1)
-        until = time.monotonic() + 60
-        while not self.server.keep() and not self.server.ready() and time.monotonic() < until:
-            time.sleep(0.2)
+        while self.server.pid() == pid and self.server.process is not None:
+            self.server.process.poll()
+            time.sleep(0.05)
+        meanwhile()
+        self.server.use()  # a server that ends with its starter would end with the thread that starts it here
 
 
 class Form:
@@ -193,6 +206,7 @@ class Form:
         while time.monotonic() < until:
             if (status := self.send()) in (302, 422):
                 return status
+            self.live.keep()
             time.sleep(0.3)
         raise AssertionError(f"{self.path} was never answered")
 
