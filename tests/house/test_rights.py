@@ -19,6 +19,9 @@ def asked(walk):
     return real + [(each, reverse(each.name)) for each in addresses.plain()]
 
 
+OWN = "support.talk"  # a conversation with support is its owner's own, so that colleagues are told it is not there
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_may_what_its_rights_say_and_nothing_else(walk, role):
     client, rights, wrong = client_of(walk.nordlys.people[ROLES[role]]), RIGHTS[role], []
@@ -28,7 +31,8 @@ def test_each_role_may_what_its_rights_say_and_nothing_else(walk, role):
             may = right in rights or right in ("open", "user")
             if status == 405:
                 continue
-            if (status == 403) == may or status >= 500 or (may and status == 404 and each.arguments):
+            lost = status == 404 and each.arguments and not (right == OWN and role != "owner")
+            if (status == 403) == may or status >= 500 or (may and lost):
                 wrong.append((method, url, right, status))
     assert wrong == []
 
