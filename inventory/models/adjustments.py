@@ -95,6 +95,8 @@ class StockDocument(Numbered, Becoming):
 
 
 class Adjustment(StockDocument):
+    is_searched = True
+
     class Kind(models.TextChoices):
         QUANTITY = "quantity", _("Quantity")
         COST = "cost", pgettext_lazy("adjustment", "Cost")

@@ -20,6 +20,8 @@ NONE = Decimal(0)
 
 
 class StockCount(StockDocument):
+    is_searched = True
+
     class Status(Track):
         OPEN = (
             "open",

@@ -25,6 +25,8 @@ def _place(verbose_name: Any, **options: Any) -> models.ForeignKey:
 
 
 class Transfer(StockDocument):
+    is_searched = True
+
     class Status(Track):
         DRAFT = "draft", "ring", "neutral", _("The transfer has not been booked: nothing has moved."), _("Draft")
         BOOKED = (
