@@ -55,6 +55,60 @@ def everywhere(found_in: Iterable[Any], text: str, most: int) -> list[tuple[str,
 
 # --- keeping: for migrations ---------------------------------------------------------------------------------------
 
+SEARCH = """
+CREATE OR REPLACE FUNCTION rackbeat_search(kinds text[], said text, asked text[], most int)
+RETURNS TABLE (kind text, key bigint, exact boolean) LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET max_parallel_workers_per_gather = 0 AS $$
+DECLARE
+  mine bigint := nullif(current_setting('app.agreement', true), '')::bigint;
+  one text;
+  wanted text;
+  these text;
+  often int;
+  walks boolean;
+  found text;
+  keys bigint[];
+BEGIN
+  IF mine IS NULL THEN
+    RETURN;
+  END IF;
+  SELECT string_agg(format('words LIKE %L', p), ' AND ') INTO wanted FROM unnest(asked) AS p;
+  FOREACH one IN ARRAY kinds LOOP
+    these := format('SELECT "row" AS r, words FROM accounts_searchentry WHERE agreement_id = %L::bigint AND kind = %L', mine, one);
+    keys := NULL;
+    found := wanted;
+    -- how many of the newest hold it tells which way is short: to walk them, newest first, or to ask the index of words
+    EXECUTE format('SELECT count(*) FROM (%s ORDER BY "row" DESC LIMIT 400) AS f WHERE %s', these, wanted) INTO often;
+    walks := often >= least(most, 200);
+    IF NOT walks AND cardinality(asked) > 1 THEN
+      -- a word that every second one holds is looked for in what the others find, not in the index
+      EXECUTE format('SELECT string_agg(format(CASE WHEN often >= 200 AND few > 0 THEN %L ELSE %L END, p), %L)
+        FROM (SELECT p, often, count(*) FILTER (WHERE often < 200) OVER () AS few FROM unnest($1) AS p,
+          LATERAL (SELECT count(*) AS often FROM (%s ORDER BY "row" DESC LIMIT 400) AS f WHERE f.words LIKE p) AS g) AS h',
+        'concat(words) LIKE %L', 'words LIKE %L', ' AND ', these) INTO found USING asked;
+    END IF;
+    IF NOT walks THEN
+      PERFORM set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true);
+      EXECUTE format('SELECT array_agg(r) FROM (%s AND %s LIMIT %s) AS f', these, found, most) INTO keys;
+      walks := cardinality(keys) = most AND often >= 20;
+      IF cardinality(keys) = most AND NOT walks THEN
+        EXECUTE format('SELECT array_agg(r) FROM (%s AND %s ORDER BY "row" DESC LIMIT %s) AS f', these, found, most) INTO keys;
+      END IF;
+      PERFORM set_config('enable_indexscan', 'on', true), set_config('enable_seqscan', 'on', true);
+    END IF;
+    IF walks THEN
+      PERFORM set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true);
+      EXECUTE format('SELECT array_agg(r) FROM (%s AND %s ORDER BY "row" DESC LIMIT %s) AS f', these, found, most) INTO keys;
+      PERFORM set_config('enable_bitmapscan', 'on', true), set_config('enable_sort', 'on', true);
+    END IF;
+    RETURN QUERY EXECUTE 'SELECT e.kind::text, e."row", true FROM accounts_searchentry e
+        WHERE e.agreement_id = $1 AND e.kind = $2 AND e.number = $3'
+      USING mine, one, said;
+    RETURN QUERY SELECT one, k, false FROM unnest(keys) AS k ORDER BY k DESC LIMIT most;
+  END LOOP;
+END $$;
+"""
+
 FUNCTIONS = f"""
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS btree_gin;
@@ -80,39 +134,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION rackbeat_search(kinds text[], said text, asked text[], most int)
-RETURNS TABLE (kind text, key bigint, exact boolean) LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-  mine bigint := nullif(current_setting('app.agreement', true), '')::bigint;
-  one text;
-  wanted text;
-  keys bigint[];
-BEGIN
-  IF mine IS NULL THEN
-    RETURN;
-  END IF;
-  SELECT string_agg(format('words LIKE %L', p), ' AND ') INTO wanted FROM unnest(asked) AS p;
-  FOREACH one IN ARRAY kinds LOOP
-    -- few hits: all of them by the index of words; many: newest first, until there are enough
-    PERFORM set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true);
-    EXECUTE format('SELECT array_agg(r) FROM (SELECT "row" AS r FROM accounts_searchentry
-      WHERE agreement_id = %L::bigint AND kind = %L AND %s LIMIT 2001) AS f', mine, one, wanted) INTO keys;
-    PERFORM set_config('enable_indexscan', 'on', true), set_config('enable_seqscan', 'on', true);
-    IF cardinality(keys) > 2000 THEN
-      PERFORM set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true);
-      EXECUTE format('SELECT array_agg(r) FROM (SELECT "row" AS r FROM accounts_searchentry
-        WHERE agreement_id = %L::bigint AND kind = %L AND %s ORDER BY "row" DESC LIMIT %s) AS f', mine, one, wanted, most)
-        INTO keys;
-      PERFORM set_config('enable_bitmapscan', 'on', true), set_config('enable_sort', 'on', true);
-    END IF;
-    RETURN QUERY EXECUTE 'SELECT e.kind::text, e."row", true FROM accounts_searchentry e
-        WHERE e.agreement_id = $1 AND e.kind = $2 AND e.number = $3'
-      USING mine, one, said;
-    RETURN QUERY SELECT one, k, false FROM unnest(keys) AS k ORDER BY k DESC LIMIT most;
-  END LOOP;
-END $$;
-REVOKE ALL ON FUNCTION rackbeat_search(text[], text, text[], int), rackbeat_searched() FROM PUBLIC;
+{SEARCH}REVOKE ALL ON FUNCTION rackbeat_search(text[], text, text[], int), rackbeat_searched() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rackbeat_search(text[], text, text[], int) TO rackbeat_app;
 """  # noqa: S608
 FUNCTIONS_UNDO = """

@@ -124,7 +124,13 @@ class SalesOrder(Document, Becoming, Terms):
                 name="sales_order_tracks",
             ),
         ]
-        indexes = [models.Index(fields=["agreement", "-number"], name="sales_order_open", condition=Q(archived=False))]
+        indexes = [
+            models.Index(fields=["agreement", "-number"], name="sales_order_open", condition=Q(archived=False)),
+            models.Index(fields=["agreement", "-ordered_on", "-id"], name="sales_order_by_date"),
+            models.Index(
+                fields=["agreement", "archived", "delivery", "invoicing", "status"], name="sales_order_progress"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}"

@@ -104,3 +104,11 @@ def test_every_model_that_says_so_is_indexed_and_no_other(db):
     said = {model._meta.db_table for model in apps.get_models() if search.is_indexed(model)}
     assert said == {table for table in guarded if not table.endswith("line")}
     assert len(said) >= 9
+
+
+def test_a_common_word_beside_a_rare_one_finds_what_holds_both(nordlys):
+    with nordlys.open():
+        Customer.objects.bulk_create(Customer(number=30000 + n, name=f"Havn {n} AS") for n in range(600))
+        assert found(Customer, "havn 17 as") == [30017, *range(30170, 30180)]
+        assert found(Customer, "as havn")[:2] == [30550, 30551]
+        assert len(search.hits(Customer, "havn as", 600)) == 600
