@@ -4,7 +4,7 @@ The words lie in a table without row-level security, because LIKE could use no i
 right to that table: triggers write it, and one SECURITY DEFINER function reads it, for the agreement of the transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -147,6 +147,7 @@ class Searched(Operation):
     """The rows of a model are found by `words` (columns), by `number`, and by number and text of the items on its lines.
 
     lines: (model, the column that leads to the document). What is there already is entered at once.
+    also: further words as SQL about the row `d`, as they are when the row is written: the number of its order.
     The model says `is_searched = True`; a house test compares.
     """
 
@@ -154,12 +155,18 @@ class Searched(Operation):
     reduces_to_sql = True
 
     def __init__(
-        self, name: str, words: list[str], number: str = "number", lines: tuple[str, str] | None = None
+        self,
+        name: str,
+        words: list[str],
+        number: str = "number",
+        lines: tuple[str, str] | None = None,
+        also: Sequence[str] = (),
     ) -> None:
-        self.name, self.words, self.number, self.lines = name, words, number, lines
+        self.name, self.words, self.number, self.lines, self.also = name, words, number, lines, also
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [self.name, self.words], {"number": self.number, "lines": self.lines}
+        more = {"number": self.number, "lines": self.lines, "also": self.also}
+        return type(self).__name__, [self.name, self.words], more
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         pass
@@ -196,9 +203,9 @@ class Searched(Operation):
             if self.lines
             else ""
         )
-        said = ", ".join(f"d.{column}" for column in self.words)
+        said = ", ".join([*(f"d.{column}" for column in self.words), *(f"({each})::text" for each in self.also)])
         return f"""
-CREATE FUNCTION {function(table)}(keys bigint[]) RETURNS void LANGUAGE sql
+CREATE OR REPLACE FUNCTION {function(table)}(keys bigint[]) RETURNS void LANGUAGE sql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   INSERT INTO accounts_searchentry (agreement_id, kind, "row", number, words)
   SELECT d.agreement_id, '{label}', d.id, lower(coalesce(({self.number})::text, '')),
@@ -211,6 +218,17 @@ REVOKE ALL ON FUNCTION {function(table)}(bigint[]) FROM PUBLIC;
 
     def describe(self) -> str:
         return f"Searched: {self.name}"
+
+
+class SearchedAgain(Searched):
+    """The same for a model that is searched already: other words, entered anew. Going back leaves them."""
+
+    def _begin(self, editor: BaseDatabaseSchemaEditor, table: str, lines: str, label: str) -> None:
+        editor.execute(self._enter(table, lines, label), params=None)
+        editor.execute(f"SELECT {function(table)}(ARRAY(SELECT id FROM {table}));", params=None)  # noqa: S608
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        pass
 
 
 def function(table: str) -> str:

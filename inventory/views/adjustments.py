@@ -20,10 +20,11 @@ from inventory.views.stock import StockDesk
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import Action, Fact, Paper
+from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, RegisterFilter
 from rackbeat.lib.lists import Action as ListAction
-from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
+from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, View
 from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
@@ -55,7 +56,7 @@ class BookedAmount(AmountColumn):
         return "" if row is not None and row.is_draft else str(ui.amount(value, "+"))
 
 
-class AdjustmentList(ListPage):
+class AdjustmentList(DocumentList):
     """Drafts first; what is booked stands in the archive, with what it changed."""
 
     name, allows = "inventory.adjustments", "items.view"
@@ -79,6 +80,8 @@ class AdjustmentList(ListPage):
         View("archived", gettext_lazy("Archived"), {"archived": "only"}),
     )
     row_url = "inventory:adjustment"
+    works = "stock.work"
+    papers = None
     create = ListAction("inventory:adjustment_new", gettext_lazy("New adjustment"), right="stock.work")
     empty = gettext_lazy("No adjustments yet. Make one when more or less lies there than it should.")
 

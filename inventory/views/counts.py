@@ -24,9 +24,10 @@ from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import BUTTON, Action, Fact, Paper, link
 from layouts.views.facts import Question
+from layouts.views.listing import DocumentList
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, YesNoFilter
 from rackbeat.lib.lists import Action as ListAction
-from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
+from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, View
 from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
@@ -40,7 +41,7 @@ class CountFilters(ListFilters):
     item = OfItemFilter(label=gettext_lazy("Item"), lines=StockCountLine, document="count")
 
 
-class CountList(ListPage):
+class CountList(DocumentList):
     """What is being counted, and how far it has come; what is booked stands in the archive."""
 
     name, allows = "inventory.counts", "items.view"
@@ -73,6 +74,8 @@ class CountList(ListPage):
         View("archived", gettext_lazy("Archived"), {"archived": "only"}),
     )
     row_url = "inventory:count"
+    works = "stock.work"
+    papers = None
     create = ListAction("inventory:count_new", gettext_lazy("New stock count"), right="stock.work")
     actions = (
         ListAction("inventory:counts_book", gettext_lazy("Book all"), right="stock.work"),

@@ -22,10 +22,11 @@ from inventory.views.adjustments import HERE, OfItemFilter
 from inventory.views.stock import StockDesk
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Paper, link
+from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter
 from rackbeat.lib.lists import Action as ListAction
-from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
+from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, View
 from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
@@ -45,7 +46,7 @@ class TransferFilters(ListFilters):
     item = OfItemFilter(label=gettext_lazy("Item"), lines=TransferLine, document="transfer")
 
 
-class TransferList(ListPage):
+class TransferList(DocumentList):
     """Drafts and what is on its way; what has arrived stands in the archive."""
 
     name, allows = "inventory.transfers", "items.view"
@@ -70,6 +71,8 @@ class TransferList(ListPage):
         View("archived", gettext_lazy("Archived"), {"archived": "only"}),
     )
     row_url = "inventory:transfer"
+    works = "stock.work"
+    papers = None
     create = ListAction("inventory:transfer_new", gettext_lazy("New transfer"), right="stock.work")
     empty = gettext_lazy("No transfers yet. Make one to move goods from one location to another.")
 

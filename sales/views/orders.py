@@ -78,7 +78,7 @@ class OrderList(DocumentList):
     )
     order_by = "-number"
     search = ("number", "party_name", "their_reference")
-    search_hint = gettext_lazy("Search number, customer")
+    search_hint = gettext_lazy("Search number, customer, item")
     views = (
         View("active", gettext_lazy("Active"), count=True),
         View("to-ship", gettext_lazy("To ship"), {"status": "confirmed", "delivery": "none,ready,partly"}, count=True),

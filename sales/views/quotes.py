@@ -44,7 +44,7 @@ class QuoteList(DocumentList):
     )
     order_by = "-number"
     search = ("number", "party_name", "their_reference")
-    search_hint = gettext_lazy("Search number, customer")
+    search_hint = gettext_lazy("Search number, customer, item")
     views = (
         View("active", gettext_lazy("Active"), count=True),
         View("sent", pgettext_lazy("quotes", "Waiting for an answer"), {"status": "sent"}, count=True),

@@ -4,9 +4,12 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from accounts import search
+from accounts import numbers, search
 from layouts import drafting
-from sales.models import Customer, SalesOrder
+from purchasing import receipts
+from purchasing.models import GoodsReceipt
+from sales import invoices
+from sales.models import Customer, SalesInvoice, SalesOrder, Shipment
 from tests import make
 
 
@@ -112,3 +115,18 @@ def test_a_common_word_beside_a_rare_one_finds_what_holds_both(nordlys):
         assert found(Customer, "havn 17 as") == [30017, *range(30170, 30180)]
         assert found(Customer, "as havn")[:2] == [30550, 30551]
         assert len(search.hits(Customer, "havn as", 600)) == 600
+
+
+def test_a_shipment_an_invoice_and_a_receipt_are_found_by_the_number_of_their_order(nordlys):
+    with nordlys.open():
+        numbers.set_next(nordlys.agreement, "orders", 4444, by=nordlys.owner)
+        numbers.set_next(nordlys.agreement, "purchase orders", 5555, by=nordlys.owner)
+        bought = make.purchase_order(nordlys, (nordlys.lamp, 2, "5.00"))
+        receipt = receipts.receive(receipts.draft_from_order(bought, by=nordlys.owner), by=nordlys.owner)
+        order = make.order(nordlys, (nordlys.lamp, 1))
+        shipment = make.shipped(nordlys, order)
+        invoice = invoices.draft_from_order(order, by=nordlys.owner)
+        assert (order.number, bought.number) == (4444, 5555)
+        assert search.hits(Shipment, "4444", 5) == [shipment.pk]
+        assert search.hits(SalesInvoice, "4444", 5) == [invoice.pk]
+        assert search.hits(GoodsReceipt, "5555", 5) == [receipt.pk]
