@@ -23,9 +23,10 @@ test: $(VENV)/.dev
 check: lint
 	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
-# The proofs under load and faults in full: minutes each, alone on the machine.
+# The proofs in full, minutes each, alone on the machine: every verb of the ledger in any order, then load and faults.
 check-long: $(VENV)/.dev
 	@sh deploy/system-packages test
+	@LEDGER_STEPS=200 LEDGER_SEEDS=100 $(PY) -m pytest tests/inventory/test_ledger_machine.py $(ARGS)
 	@RACKBEAT_LONG=1 $(PY) -m pytest -s tests/live $(ARGS)
 
 lint: $(VENV)/.dev

@@ -315,7 +315,7 @@ SHORT = [
 
 AVERAGE_COST = f"""CASE WHEN -x.quantity = x.quantity_before THEN x.value_before
   WHEN x.asked IS NOT NULL THEN least(x.asked, x.value_before)
-  ELSE {SHARE.format(value="x.value_before", part="-x.quantity", whole="x.quantity_before")} END"""
+  ELSE {SHARE.format(value="x.value_before", part="-x.quantity", whole="nullif(x.quantity_before, 0)")} END"""
 AVERAGE = [
     Invariant(
         "I6",

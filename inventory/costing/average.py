@@ -69,7 +69,7 @@ def average_issue(
     after = replace(state, quantity_out=state.quantity_out + held, value_out=state.value_out + cost)
     if quantity == held or each is None:
         return after, cost, None
-    after, short = owe(after, quantity - held, worth(each, quantity - held), key)
+    after, short = owe(after, quantity - held, worth(each, quantity - held), key, each)
     return after, cost + short.value, short
 
 
@@ -112,12 +112,16 @@ class Event:
 
 @dataclass
 class Balance:
-    """The running balance: what is held and its value; what is owed, oldest first, the first of it covered up to `offset`."""
+    """The running balance: what is held and its value; what is owed, oldest first, the first of it covered up to `offset`.
+
+    `ever`: all that was owed on the way, covered since or not; what is owed is the end of it.
+    """
 
     quantity: Decimal = ZERO
     value: Decimal = ZERO
     owed: list[Shortfall] = field(default_factory=list)
     offset: Decimal = ZERO
+    ever: list[Shortfall] = field(default_factory=list)
     changed: dict[object, Decimal] = field(default_factory=dict)
 
     @property
@@ -164,8 +168,10 @@ class Balance:
         self.quantity -= held
         self.value -= cost
         if wanted > held:
-            short = Shortfall(ZERO, wanted - held, worth(event.each, wanted - held), event.key)
+            assumed = worth(event.each, wanted - held)
+            short = Shortfall(ZERO, wanted - held, assumed, event.key, event.each)
             self.owed.append(short)
+            self.ever.append(short)
             cost += short.value
         self._change(event.key, -cost - event.before[1])
 

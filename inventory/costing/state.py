@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from inventory.costing.share import ZERO, share
 
@@ -55,6 +56,7 @@ class Shortfall:
     quantity: Decimal
     value: Decimal
     key: object = None
+    each: Fraction | None = None
 
     @property
     def end(self) -> Decimal:
@@ -81,9 +83,11 @@ class Settlement:
         return self.provisional - self.real
 
 
-def owe(state: State, quantity: Decimal, value: Decimal, key: object = None) -> tuple[State, Shortfall]:
+def owe(
+    state: State, quantity: Decimal, value: Decimal, key: object = None, each: Fraction | None = None
+) -> tuple[State, Shortfall]:
     """So much is handed out that is not there."""
-    shortfall = Shortfall(state.short_in, quantity, value, key)
+    shortfall = Shortfall(state.short_in, quantity, value, key, each)
     after = replace(state, short_in=state.short_in + quantity, short_value=state.short_value + value)
     return after, shortfall
 

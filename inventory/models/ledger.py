@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import Tenant
-from layouts.documents import amount_field, quantity_field
+from layouts.documents import amount_field, price_field, quantity_field
 from rackbeat.lib import periods
 
 NONE = Decimal(0)
@@ -234,13 +234,17 @@ class LayerAdjustment(Tenant):
 
 
 class Shortfall(Tenant):
-    """What an issue took that was not there, [start, start + quantity) on the axis of what is owed, provisionally worth value."""
+    """What an issue took that was not there, [start, start + quantity) on the axis of what is owed, provisionally worth value.
+
+    `each`: with average cost what a unit was expected to cost; what runs again asks for it, and `value` is rounded.
+    """
 
     item = item_key()
     entry = entry_key()
     start = models.BigIntegerField()
     quantity = quantity_field()
     value = amount_field()
+    each = price_field(null=True)
 
     class Meta(Tenant.Meta):
         verbose_name = _("shortfall")

@@ -50,7 +50,7 @@ class Average:
 
     def run(self, steps: Sequence[Step]) -> Reckoned:
         late = {step.item_id for step in steps if self._is_late(step)}
-        self._read(steps)
+        self._read(steps, late)
         by_item: dict[int, list[tuple[Step, Outcome]]] = defaultdict(list)
         for step in steps:
             outcome = Outcome(step.line_id, step.item_id)
@@ -72,15 +72,17 @@ class Average:
         last = self.standings[step.item_id].last_on
         return step.deed is Deed.PRICE or (last is not None and self.on < last)
 
-    def _read(self, steps: Sequence[Step]) -> None:
+    def _read(self, steps: Sequence[Step], late: set[int]) -> None:
         if any(state.short for state in self.states.values()):
             self.owed = shelves.owed(self.states)
         wanted: dict[int, Decimal] = defaultdict(Decimal)
         for step in steps:
             if step.deed in OUTWARD:
                 wanted[step.item_id] += step.quantity
-        if self.may_owe and not self.zero:
-            items = [item for item, state in self.states.items() if wanted[item] > state.held or state.short_in]
+        if not self.zero:
+            short = {item for item, state in self.states.items() if self.may_owe and wanted[item] > state.held}
+            items = short | {item for item, state in self.states.items() if state.short_in}
+            items |= late if self.may_owe else set()
             if items:
                 self.each = shelves.last_costs(items, fifo=False)
 

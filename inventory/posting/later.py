@@ -60,12 +60,13 @@ def read(
             found[each.item_id].asked[each.id] = row[14]
         if any(standings[item].state.short_in for item in by_item):
             cursor.execute(
-                "SELECT item_id, entry_id, quantity, value FROM inventory_shortfall "
+                "SELECT item_id, entry_id, each FROM inventory_shortfall "
                 "WHERE agreement_id = %s AND item_id = ANY(%s::bigint[]) ORDER BY start",
                 [current_agreement_id(), list(by_item)],
             )
-            for item, entry, quantity, value in cursor.fetchall():
-                found[item].each[entry] = Fraction(value) / Fraction(quantity)
+            for item, entry, each in cursor.fetchall():
+                if each is not None:
+                    found[item].each[entry] = Fraction(each)
     for item, later in found.items():
         state = standings[item].state
         later.was = (
@@ -112,7 +113,8 @@ class Again:
         events, fresh = self._events()
         balance = costing.Balance(*self.later.was)
         try:
-            ran = costing.replay(balance, events, may_owe=self.posting.may_owe, fresh=fresh, were=self.later.was)
+            may_owe = self.posting.may_owe or bool(self.before.short_in)  # what was owed when it was allowed stays so
+            ran = costing.replay(balance, events, may_owe=may_owe, fresh=fresh, were=self.later.was)
         except costing.NotEnough:
             raise Refusal(_("On a later day there would be less than nothing in stock. Choose a later date.")) from None
         except costing.Below as below:
@@ -194,16 +196,18 @@ class Again:
         same = [(_id(key), q, v) for key, q, v in stored] == [
             (_id(row.key), row.quantity, row.value) for row in balance.owed
         ]
-        if same and (not stored or offset == balance.offset):
+        first_time = bool(balance.ever) and not self.before.short_in  # from now on it runs from its first entry
+        if same and (not stored or offset == balance.offset) and not first_time:
             return after
-        start = after.short_in
-        for row in balance.owed:
+        start = owed_from = after.short_in
+        for row in balance.ever if first_time else balance.owed:
+            if row is (balance.owed[0] if balance.owed else None):
+                owed_from = start
             laid = replace(row, start=start)
             self.posting.done.shortfalls.append((row.key, self.item, laid))  # type: ignore[arg-type]
             start = laid.end
-        return replace(
-            after, short_in=start, short_out=after.short_in + balance.offset, short_value=balance.short_value
-        )
+        out = owed_from + balance.offset if balance.owed else start
+        return replace(after, short_in=start, short_out=out, short_value=balance.short_value)
 
     def _write(self, balance: costing.Balance) -> None:
         changed = balance.changed

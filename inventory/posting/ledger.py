@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db import connection
@@ -202,9 +203,9 @@ def write_shortfalls(shortfalls: list[tuple[Any, int, costing.Shortfall]]) -> No
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO inventory_shortfall (agreement_id, item_id, entry_id, start, quantity, value)
+            INSERT INTO inventory_shortfall (agreement_id, item_id, entry_id, start, quantity, value, each)
             SELECT %(a)s, w.* FROM unnest(%(items)s::bigint[], %(entries)s::bigint[], %(starts)s::bigint[],
-              %(quantities)s::numeric[], %(values)s::numeric[]) AS w
+              %(quantities)s::numeric[], %(values)s::numeric[], %(each)s::numeric[]) AS w
             """,
             {
                 "a": current_agreement_id(),
@@ -213,6 +214,7 @@ def write_shortfalls(shortfalls: list[tuple[Any, int, costing.Shortfall]]) -> No
                 "starts": [micro(short.start) for _key, _item, short in shortfalls],
                 "quantities": [short.quantity for _key, _item, short in shortfalls],
                 "values": [short.value for _key, _item, short in shortfalls],
+                "each": [_price(short.each) for _key, _item, short in shortfalls],
             },
         )
 
@@ -248,3 +250,8 @@ def write_states(after: dict[int, costing.State], before: dict[int, Standing], o
                 "sequences": [before[item].sequence for item in items],
             },
         )
+
+
+def _price(each: Fraction | None) -> Decimal | None:
+    """An expected cost: never more than six decimals."""
+    return None if each is None else Decimal(each.numerator) / Decimal(each.denominator)
