@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inventory', '0008_stock_documents_searched'),
+        ('inventory', '0009_found_by_place'),
     ]
 
     operations = [
