@@ -24,7 +24,9 @@ from inventory.models import CostEntry, CostState, LocationDay, StockBalance, St
 from rackbeat.lib import books
 from rackbeat.lib.refusal import Refusal
 from tests.inventory.ledger import Ledger
-from tests.inventory.oracle import ZERO, Average, Fifo, Refused
+from tests.inventory.oracle import ZERO, Refused
+from tests.inventory.oracle_average import Average
+from tests.inventory.oracle_fifo import Fifo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 TODAY = dt.date(2026, 11, 23)
