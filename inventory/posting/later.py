@@ -60,13 +60,12 @@ def read(
             found[each.item_id].asked[each.id] = row[14]
         if any(standings[item].state.short_in for item in by_item):
             cursor.execute(
-                "SELECT item_id, entry_id, each FROM inventory_shortfall "
+                "SELECT item_id, entry_id, quantity, value, each FROM inventory_shortfall "
                 "WHERE agreement_id = %s AND item_id = ANY(%s::bigint[]) ORDER BY start",
                 [current_agreement_id(), list(by_item)],
             )
-            for item, entry, each in cursor.fetchall():
-                if each is not None:
-                    found[item].each[entry] = Fraction(each)
+            for item, entry, quantity, value, each in cursor.fetchall():  # those of old do not say what was expected
+                found[item].each[entry] = Fraction(value) / Fraction(quantity) if each is None else Fraction(each)
     for item, later in found.items():
         state = standings[item].state
         later.was = (

@@ -1,12 +1,14 @@
 """Every kind of event on the ledger: what goes back, what cost more later, what is carried, reversed and only tried."""
 
+from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
 
+from accounts import company
 from inventory import posting
 from inventory.books import INVARIANTS
-from inventory.models import CostEntry, StockBalance, StockMove
+from inventory.models import CostEntry, Item, StockBalance, StockMove
 from inventory.models.ledger import EntryKind
 from rackbeat.lib import books
 from rackbeat.lib.refusal import Refusal
@@ -233,3 +235,36 @@ def test_a_preview_says_what_would_be_and_leaves_nothing_behind(both):
         both.issue(lamp, 4)
     assert effect.refusal
     assert not effect.items
+
+
+# --- below zero ---------------------------------------------------------------------------------------------------
+
+
+def below_zero(average):
+    """Four went from nothing at an expected 20.00 each while that was allowed; it no longer is. The issue's entry."""
+    lamp, agreement = average.world.lamp, average.world.agreement
+    lamp.expected_cost = D("20.00")
+    lamp.save(update_fields=["expected_cost"])
+    company.allow_negative(agreement, by=average.world.owner, allowed=True)
+    sold = average.issue(lamp, 4)
+    company.allow_negative(agreement, by=average.world.owner, allowed=False)
+    return sold
+
+
+def test_what_was_owed_while_it_was_allowed_stays_so_when_an_earlier_receipt_comes(average):
+    below_zero(average)
+    lamp, earlier = average.world.lamp, average.world.agreement.today() - timedelta(days=3)
+    assert average.stands(lamp) == (-4, D("-80.00"))
+    average.receive(lamp, 1, "26.00", on=earlier)
+    assert average.stands(lamp) == (-3, D("-60.00"))
+    average.receive(lamp, 3, "90.00", on=earlier)
+    assert average.stands(lamp) == (0, 0)
+
+
+@pytest.mark.parametrize("changed", ["20.00", "99.00"])
+def test_a_shortfall_keeps_what_it_was_taken_to_cost(average, changed):
+    below_zero(average)
+    lamp, earlier = average.world.lamp, average.world.agreement.today() - timedelta(days=3)
+    Item.objects.filter(pk=lamp.pk).update(expected_cost=D(changed))
+    average.receive(lamp, 1, "26.00", on=earlier)
+    assert average.stands(lamp) == (-3, D("-60.00"))
