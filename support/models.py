@@ -1,11 +1,20 @@
 """How support is reached (one row, kept by an administrator, shown to everybody), what it looked up, and what is talked about."""
 
+from zoneinfo import available_timezones
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import Tenant
 from rackbeat.lib import periods
+
+
+def known_zone(name: str) -> None:
+    """A name that the clock knows, like Europe/Oslo: every page of the help asks it."""
+    if name not in available_timezones():
+        raise ValidationError(_("No time zone has this name. One of them is Europe/Oslo."))
 
 
 class Contact(models.Model):
@@ -17,7 +26,7 @@ class Contact(models.Model):
         blank=True,
         help_text=_("Said beside the hours of the week, which have a table of their own."),
     )
-    time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Copenhagen")
+    time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Copenhagen", validators=[known_zone])
     specialist = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from rackbeat.lib import periods
@@ -44,7 +44,7 @@ def now(contact: Contact | None) -> Opening:
             return Opening(
                 False, _("Closed, opens %(day)s %(time)s") % {"day": _day(day, ahead), "time": _clock(hours.opens)}
             )
-    return Opening(False, _("Closed"))
+    return Opening(False, pgettext("opening hours", "Closed"))
 
 
 def week() -> list[tuple[str, str]]:

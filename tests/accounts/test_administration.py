@@ -193,8 +193,10 @@ def test_a_new_person_gets_a_mail_and_no_password_is_ever_typed_here(ada):
 def test_the_contact_is_one_row(ada):
     contact = Contact.objects.get()
     assert ada.get(place(Contact, "add")).status_code == 403
-    facts = {"phone": "+47 22 33 44 55", "email": "help@rackbeat.example", "hours": "9-15"}
-    ada.post(place(Contact, "change", contact.pk), facts)
+    facts = {"phone": "+47 22 33 44 55", "email": "help@rackbeat.example", "hours": "9-15", "time_zone": "Mars/Base"}
+    refused = ada.post(place(Contact, "change", contact.pk), facts)
+    assert refused.status_code == 200 and refused.context["errors"]
+    ada.post(place(Contact, "change", contact.pk), facts | {"time_zone": "Europe/Oslo"})
     assert "+47 22 33 44 55" in ada.get("/help/").content.decode()
 
 
