@@ -1,6 +1,7 @@
 """What a view is asked with, for the type checker: the middleware has put these on every request that reaches one."""
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Agreement, Membership, SupportGrant, User
 
@@ -13,4 +14,5 @@ class Request(HttpRequest):
     memberships: list[Membership]
     may: frozenset[str]
     visit: SupportGrant | None
+    htmx: HtmxDetails
     user: User  # type: ignore[assignment]

@@ -5,11 +5,12 @@ nothing else of it (`acting_as_support`), and write inside the agreement that th
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import files, history
@@ -187,12 +188,10 @@ def _count_unread(member: Membership) -> None:
 
 def url_of(talk: Conversation) -> str:
     """Where somebody of the agreement reads it, with the site's address."""
-    from django.urls import reverse
-
     return settings.SITE_URL + reverse("support:conversation", args=[talk.number])
 
 
-def told(message: Message) -> list[dict[str, Any]]:
-    """Who takes part and has read nothing since `message`, and has not been told since they last did."""
+def away(message: Message) -> QuerySet[Seat]:
+    """The seats of those who have read nothing since `message`, and have not been told since they last did."""
     seats = Seat.objects.filter(conversation=message.conversation_id, seen_at__lt=message.at, mailed_at=None)
-    return [{"seat": seat, "user": seat.user} for seat in seats.select_related("user") if seat.user.is_active]
+    return seats.filter(user__is_active=True).select_related("user")

@@ -15,7 +15,7 @@ def tell_away(*, agreement: int, message: int) -> None:
     """One mail for each person until they have read it, however many answers come meanwhile."""
     with acting_for(agreement):
         said = Message.objects.select_related("conversation", "by").get(pk=message)
-        for each in conversations.told(said):
-            Seat.objects.filter(pk=each["seat"].pk).update(mailed_at=periods.now())
-            link = conversations.url_of(said.conversation)
-            mail.letter(each["user"], "support/mail/answer.txt", said=said, link=link)
+        link = conversations.url_of(said.conversation)
+        for seat in conversations.away(said):
+            Seat.objects.filter(pk=seat.pk).update(mailed_at=periods.now())
+            mail.letter(seat.user, "support/mail/answer.txt", said=said, link=link)

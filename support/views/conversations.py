@@ -19,11 +19,6 @@ from support.models import Contact, Conversation
 from support.views import threads
 
 
-def _partly(request: Request) -> bool:
-    """Asked by the panel, for its own part only."""
-    return bool(request.headers.get("HX-Request"))
-
-
 def mine(request: Request) -> QuerySet[Conversation]:
     role = request.membership.role if request.membership else ""
     return conversations.of(request.user, role)
@@ -66,7 +61,7 @@ def show_all(request: Request) -> HttpResponse:
             error = str(no)
         else:
             return _sent(request, talk)
-    if error and _partly(request):
+    if error and request.htmx:
         context = thread(request, None, error=error, text=request.POST.get("text", ""))
         return render(request, "support/_thread.html", context, status=422)
     context = {
@@ -94,7 +89,7 @@ def show(request: Request, number: int) -> HttpResponse:
             return _sent(request, talk)
     context = thread(request, talk, error=error, text=request.POST.get("text", ""))
     status = 422 if error else 200
-    if error and _partly(request):
+    if error and request.htmx:
         return render(request, "support/_thread.html", context, status=status)
     context["opening"] = opening.now(Contact.objects.first())
     return render(request, "support/help/conversation.html", context, status=status)
@@ -102,7 +97,7 @@ def show(request: Request, number: int) -> HttpResponse:
 
 def _sent(request: Request, talk: Conversation) -> HttpResponse:
     """Into the panel the conversation as it stands now; else to its page, so that a reload sends nothing."""
-    if _partly(request):
+    if request.htmx:
         return render(request, "support/_thread.html", thread(request, talk))
     return redirect("support:conversation", talk.number)
 
