@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from sales import shipments
 from sales.models import Shipment
@@ -35,7 +36,7 @@ def picked(world, shipment):
 
 
 def test_a_scanner_counts_and_the_thumb_goes_on_to_the_end(phone, nordlys, shipment):
-    assert phone.evaluate("document.activeElement.id") == "scan"
+    expect(phone.locator("#scan")).to_be_focused()
     go = phone.locator("#go")
     assert "Pick 24" in go.inner_text()
     for _item in range(2):
@@ -47,7 +48,7 @@ def test_a_scanner_counts_and_the_thumb_goes_on_to_the_end(phone, nordlys, shipm
     assert "Pick 3," in go.inner_text()
     go.click()
     phone.get_by_role("heading", name="B-01").wait_for()
-    assert phone.evaluate("document.activeElement.id") == "scan"
+    expect(phone.locator("#scan")).to_be_focused()
     phone.keyboard.press("Enter")  # nothing scanned: it picks
     phone.get_by_role("heading", name="Partly picked").wait_for()
     assert picked(nordlys, shipment) == [3, 2.5]
