@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from playwright.sync_api import expect
 
 from accounts.models import Agreement
 from accounts.tenancy import acting_for
@@ -52,6 +53,13 @@ def enter(page, email, password=PASSWORD):
     page.get_by_role("button", name="Logg inn").click()
 
 
+def fields(page, count):
+    """The page's password fields, once they are all there."""
+    found = page.locator("input[type=password]")
+    expect(found).to_have_count(count)
+    return found.all()
+
+
 def confirm(page):
     """What changes the way in asks for the password once more."""
     page.get_by_role("heading", name="Er det deg?").wait_for()
@@ -69,8 +77,9 @@ def test_a_forgotten_password_is_replaced_through_the_mail(page, nordlys, live_s
     jobs.run("accounts.send_reset")
     [message] = mail.outbox
     page.goto(re.search(r"https?://\S+", message.body).group())
-    for field in page.locator("input[type=password]").all():
-        field.fill(NEW)
+    first, second = fields(page, 2)
+    first.fill(NEW)
+    second.fill(NEW)
     page.get_by_role("button", name="Lagre passordet").click()
     page.get_by_role("heading", name="Passordet er byttet").wait_for()
     page.get_by_role("link", name="Logg inn").click()
@@ -87,7 +96,7 @@ def test_every_role_changes_the_password_by_the_seeds_path(page, nordlys, log_in
     page.get_by_role("navigation", name="Firmainnstillinger").get_by_role("link", name="Brukere").click()
     page.get_by_role("link", name="Bo Dahl").click()
     page.get_by_role("link", name="Bytt passord").click()
-    old, first, second = page.locator("input[type=password]").all()
+    old, first, second = fields(page, 3)
     old.fill(PASSWORD)
     first.fill(NEW)
     second.fill(NEW)
@@ -102,12 +111,12 @@ def test_the_principle_is_found_and_nothing_changes_it(page, nordlys, log_in):
     page.goto("/")
     page.locator("summary.me").click()
     page.get_by_role("link", name="Firmainnstillinger").click()
-    assert page.locator("main").get_by_text("FIFO").first.is_visible()
+    expect(page.locator("main").get_by_text("FIFO").first).to_be_visible()
     page.get_by_role("navigation", name="Firmainnstillinger").get_by_role("link", name="Regnskap").click()
     principle = page.get_by_role("region", name="Lagerprinsipp")
-    assert principle.get_by_text("valgt av Anna Berg").is_visible()
-    assert principle.get_by_text("kan ikke endres etter at avtalen er opprettet").is_visible()
-    assert page.locator("[name=principle], [name=base_currency]").count() == 0
+    expect(principle.get_by_text("valgt av Anna Berg")).to_be_visible()
+    expect(principle.get_by_text("kan ikke endres etter at avtalen er opprettet")).to_be_visible()
+    expect(page.locator("[name=principle], [name=base_currency]")).to_have_count(0)
 
     # Not by a form that was made up, not in the administration, not in the database.
     client = Client()
@@ -117,7 +126,8 @@ def test_the_principle_is_found_and_nothing_changes_it(page, nordlys, log_in):
     nordlys.anna.is_staff = nordlys.anna.is_superuser = True
     nordlys.anna.save()
     page.goto(f"/admin/accounts/agreement/{nordlys.agreement.pk}/change/")
-    assert page.get_by_text("FIFO").first.is_visible() and page.locator("[name=principle]").count() == 0
+    expect(page.get_by_text("FIFO").first).to_be_visible()
+    expect(page.locator("[name=principle]")).to_have_count(0)
     client.post(
         f"/admin/accounts/agreement/{nordlys.agreement.pk}/change/",
         {"name": "N", "language": "nb", "principle": "average"},
@@ -138,7 +148,8 @@ def test_codes_from_an_app_are_set_up_and_asked_for(page, nordlys, log_in):
     page.get_by_role("link", name="Sett opp appen").click()
     confirm(page)
     picture = page.get_by_role("img", name="Bilde å skanne med appen")
-    assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    expect(picture).to_have_js_property("complete", True)
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
     secret = page.locator("code.secret").inner_text()
     page.get_by_label("Kode").fill(code_of(secret))
     page.get_by_role("button", name="Slå på").click()

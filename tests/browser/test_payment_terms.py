@@ -3,6 +3,7 @@
 import io
 import re
 
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from accounts.models import PaymentTerms
@@ -27,6 +28,7 @@ def on_terms(world):
 def to_order(page):
     page.goto("/")
     page.get_by_role("navigation", name="Main menu", exact=True).get_by_role("link", name="Sales").click()
+    page.wait_for_url(re.compile("/sales/"))
     page.locator("tbody th[scope=row] a").first.click()
     page.locator("dl.facts").wait_for()
 
@@ -59,7 +61,7 @@ def test_a_block_is_switched_back_on_beside_the_paper_as_one_looks(page, log_in,
     page.get_by_role("link", name="Switch it on").click()
     paper = page.frame_locator("#frame iframe")
     paper.locator("h1").wait_for()
-    assert paper.locator(".pay").count() == 0
+    expect(paper.locator(".pay")).to_have_count(0)
     page.get_by_label("Payment terms").check()
     paper.locator(".pay.changed").wait_for()
     page.locator(".actions .primary").first.click()
