@@ -11,8 +11,11 @@ from django.db import connection
 
 from accounts.tenancy import current_agreement_id
 from inventory import costing
+from inventory.models.ledger import EntryKind
 from inventory.posting import roots
 from inventory.posting.lines import MICRO, ZERO, Entry, Root, micro
+
+CAME_BACK = [EntryKind.CUSTOMER_RETURN, EntryKind.REVERSAL]
 
 
 @dataclass(eq=False)
@@ -201,7 +204,11 @@ def owed(states: dict[int, costing.State]) -> dict[int, list[costing.Shortfall]]
 
 
 def last_costs(item_ids: Iterable[int], *, fifo: bool) -> dict[int, Fraction]:
-    """What a unit costs provisionally: FIFO its last layer's, else (and with average) the expected cost. Statements: 2 or 1."""
+    """What a unit costs provisionally, when nothing of it lies there. Statements: 2 (FIFO) or 1.
+
+    FIFO: as the last receipt that still stands, with its late prices. Goods that came back carry the cost of their own
+    sale, a crumb of them perhaps nothing, so they say nothing of it. Else, and with average, the item's expected cost.
+    """
     wanted = sorted(set(item_ids))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -214,10 +221,14 @@ def last_costs(item_ids: Iterable[int], *, fifo: bool) -> dict[int, Fraction]:
                 """
                 SELECT l.item_id, l.quantity, l.value + coalesce((SELECT sum(x.price) FROM inventory_layeradjustment x
                   WHERE x.agreement_id = l.agreement_id AND x.layer_id = l.id), 0)
-                FROM unnest(%s::bigint[]) AS w(item) CROSS JOIN LATERAL (SELECT * FROM inventory_costlayer
-                  WHERE agreement_id = %s AND item_id = w.item ORDER BY start DESC LIMIT 1) AS l
+                FROM unnest(%(items)s::bigint[]) AS w(item) CROSS JOIN LATERAL (SELECT y.* FROM inventory_costlayer y
+                  JOIN inventory_costentry e ON e.agreement_id = y.agreement_id AND e.id = y.entry_id
+                  WHERE y.agreement_id = %(a)s AND y.item_id = w.item AND e.kind <> ALL(%(back)s::text[])
+                    AND NOT EXISTS (SELECT FROM inventory_costentry r WHERE r.agreement_id = %(a)s
+                      AND r.origin_id = e.id AND r.kind = 'reversal')
+                  ORDER BY y.start DESC LIMIT 1) AS l
                 """,
-                [wanted, current_agreement_id()],
+                {"items": wanted, "a": current_agreement_id(), "back": CAME_BACK},
             )
             for item, quantity, value in cursor.fetchall():
                 each[item] = Fraction(value) / Fraction(quantity)

@@ -140,12 +140,18 @@ class Fifo(Oracle):
                 cost += layer.take(row, layer.a, layer.a + part)
                 left -= part
         if left:
-            last = self.layers[row.item][-1] if self.layers[row.item] else None
-            each = last.v / last.q if last else self.expected[row.item]
+            each = self.last_cost(row.item)
             self.debts[row.item].append(Debt(row, left, R(each * left)))
             cost += self.debts[row.item][-1].value
         self.on_day(row.item, row.on, -(-row.quantity if quantity is None else quantity), -cost)
         row.value -= cost
+
+    def last_cost(self, item):
+        """Of the last receipt that stands; what came back says nothing of it."""
+        for layer in reversed(self.layers[item]):
+            if not (layer.row.returns or layer.row.reverses or self.is_reversed(layer.row)):
+                return layer.v / layer.q
+        return self.expected[item]
 
     def layer_of(self, row):
         return next((layer for layer in self.layers[row.item] if layer.row is row), None)

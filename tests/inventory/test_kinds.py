@@ -268,3 +268,24 @@ def test_a_shortfall_keeps_what_it_was_taken_to_cost(average, changed):
     Item.objects.filter(pk=lamp.pk).update(expected_cost=D(changed))
     average.receive(lamp, 1, "26.00", on=earlier)
     assert average.stands(lamp) == (-3, D("-60.00"))
+
+
+def test_goods_that_came_back_say_nothing_of_what_the_next_will_cost(fifo):
+    """A crumb that came back is worth 0.00; the item still costs what it is expected to."""
+    cable = fifo.world.cable
+    cable.expected_cost = D("7.123456")
+    cable.save(update_fields=["expected_cost"])
+    company.allow_negative(fifo.world.agreement, by=fifo.world.owner, allowed=True)
+    sold = fifo.issue_all((cable, "0.000001", None), (cable, 1, None))
+    fifo.reverse(sold[0])
+    assert fifo.issue(cable, 1).value == D("-7.12")
+
+
+def test_a_receipt_that_was_reversed_says_nothing_of_what_the_next_will_cost(fifo):
+    lamp = fifo.world.lamp
+    company.allow_negative(fifo.world.agreement, by=fifo.world.owner, allowed=True)
+    fifo.receive(lamp, 2, "50.00")
+    fifo.issue(lamp, 2)
+    mistaken = fifo.receive(lamp, 1, "9999.00")
+    fifo.reverse(mistaken)
+    assert fifo.issue(lamp, 1).value == D("-25.00")
