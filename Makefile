@@ -18,10 +18,10 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	@sh deploy/system-packages test
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The proofs in full, minutes each, alone on the machine: every verb of the ledger in any order, then load and faults.
 check-long: $(VENV)/.dev
