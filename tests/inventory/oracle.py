@@ -112,6 +112,7 @@ class Oracle:
     # --- what is done ---
 
     def add(self, row):
+        row.number = len(self.rows)
         self.rows.append(row)
         if row.quantity:
             self.moves.append((row.item, row.place, row.quantity, row.on))
