@@ -200,7 +200,16 @@ class Items(Register):
             "sales_price",
             gettext_lazy("Sales price"),
             "number",
-            names=("pris", "utpris", "price", "salgspriseksmva"),
+            names=(
+                "pris",
+                "utpris",
+                "price",
+                "salgspriseksmva",
+                "utsalgspris",
+                "udsalgspris",
+                "veiledendepris",
+                "vejlpris",
+            ),
             example=("499,00", "249,00"),
         ),
         Column(

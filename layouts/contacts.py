@@ -27,7 +27,7 @@ def add(party: Party, *, by: User, **facts: Any) -> Contact:
     party = type(party).objects.lock(party)
     contact = party.contacts.model(**facts)  # type: ignore[attr-defined]
     setattr(contact, contact.party_field, party)
-    _require(contact)
+    require_whole(contact)
     contact.save()
     history.record(party, "contact_added", by=by, name=contact)
     return contact
@@ -38,7 +38,7 @@ def change(contact: Contact, *, by: User, **facts: Any) -> Contact:
     """Write new facts of a person."""
     contact = type(contact).objects.lock(contact)
     changes = history.differences(contact, facts)
-    _require(contact)
+    require_whole(contact)
     if changes:
         contact.save()
         history.record(contact.party, "contact_changed", by=by, name=contact, changes=changes)
@@ -54,7 +54,8 @@ def remove(contact: Contact, *, by: User) -> None:
     history.record(party, "contact_removed", by=by, name=name)
 
 
-def _require(contact: Contact) -> None:
+def require_whole(contact: Contact) -> None:
+    """A name; and an address for whoever gets papers. Raises Refusal."""
     require(contact.name.strip(), _("Give the contact a name."), field="name")
     require(
         contact.email or not contact.receives, _("Whoever gets papers by mail needs an e-mail address."), field="email"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy, override
 
 from accounts.importing.kinds import Column, Register, Row
 from accounts.models import PaymentTerms, VatZone
-from layouts import choose
-from layouts.models import Layout
+from layouts import choose, contacts
+from layouts.documents import Party
+from layouts.models import Layout, PaperKind
+from layouts.persons import Contact
 from rackbeat.lib import countries
 
 HIGHEST = 999_999_999
@@ -26,16 +28,6 @@ def vat_zones() -> dict[str, str]:
         with override(language):
             found |= {str(zone.label).casefold(): zone.value for zone in VatZone}
     return {**found, **{zone.value: zone.value for zone in VatZone}}
-
-
-@cache
-def country_codes() -> dict[str, str]:
-    """By code, and by name in every language."""
-    found: dict[str, str] = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            found |= {name.casefold(): code for code, name in countries.choices() if code}
-    return {**found, **{code.casefold(): code for code in found.values()}}
 
 
 PARTY = (
@@ -63,7 +55,12 @@ PARTY = (
     ),
     Column("city", gettext_lazy("City"), names=("poststed", "by", "sted"), example=("Oslo", "Trondheim")),
     Column(
-        "country", gettext_lazy("Country"), "choice", names=("land",), example=("NO", "Norge"), choices=country_codes
+        "country",
+        gettext_lazy("Country"),
+        "choice",
+        names=("land",),
+        example=("NO", "Norge"),
+        choices=countries.by_word,
     ),
     Column(
         "email",
@@ -128,3 +125,101 @@ class Parties(Register):
 
     def fresh(self, facts: dict[str, Any]) -> Any:
         return self.model(**{**self.usual, **facts})
+
+
+# --- contacts ---
+
+
+@cache
+def places() -> dict[str, str]:
+    """How a contact gets papers: by value, and by our word in every language."""
+    return _words(Contact.Place) | {"kopi": Contact.Place.CC, "blindkopi": Contact.Place.BCC}
+
+
+@cache
+def papers() -> dict[str, str]:
+    return _words(PaperKind)
+
+
+def _words(choices: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {str(each.label).casefold(): each.value for each in choices}
+    return {**found, **{each.value: each.value for each in choices}}
+
+
+def contact_columns(number: Any, names: tuple[str, ...]) -> tuple[Column, ...]:
+    """A contact's columns; `number` heads the one that says whose contact it is."""
+    return (
+        Column("number", number, "whole", required=True, names=names, example=("10001", "10001")),
+        Column(
+            "name",
+            gettext_lazy("Name"),
+            required=True,
+            names=("navn", "kontakt", "kontaktperson", "contact", "contactname"),
+            example=("Kari Nes", "Ola Lie"),
+        ),
+        Column("role", gettext_lazy("Role"), names=("stilling", "tittel", "title", "rolle"), example=("Innkjøp", "")),
+        Column(
+            "email",
+            gettext_lazy("E-mail"),
+            names=("epost", "mail", "contactemail"),
+            example=("kari@sykkelbua.example", "ola@sykkelbua.example"),
+        ),
+        Column("phone", gettext_lazy("Phone"), names=("telefon", "tlf", "mobil", "contactphone"), example=("", "")),
+        Column("receives", gettext_lazy("Gets by mail"), names=("papirer", "dokumenter"), example=("Faktura", "")),
+        Column("place", gettext_lazy("As"), "choice", names=("mottarsom",), example=("", ""), choices=places),
+    )
+
+
+class Contacts(Register):
+    """The persons at customers or suppliers: found by whose they are and their address, or name where they have none."""
+
+    party: ClassVar[type[Party]]
+
+    @property
+    def key_of_party(self) -> str:
+        return self.model.party_field  # type: ignore[attr-defined]
+
+    def identity(self, facts: dict[str, Any]) -> str:
+        number = facts["number"] if "number" in facts else facts[self.key_of_party].number
+        return f"{number} {(facts.get('email') or facts['name']).casefold()}"
+
+    def resolve(self, rows: list[Row]) -> None:
+        numbers = {row.facts["number"] for row in rows if 0 < row.facts["number"] <= HIGHEST}
+        found = {each.number: each for each in self.party._default_manager.filter(number__in=numbers)}
+        for row in rows:
+            number = row.facts.pop("number")
+            row.facts[self.key_of_party] = found.get(number)
+            if number not in found:
+                row.refuse("number", self.nobody % {"number": number})
+            if "receives" in row.facts:
+                self._read_papers(row)
+
+    @property
+    def nobody(self) -> str:
+        """The sentence where no party has the number."""
+        raise NotImplementedError
+
+    def _read_papers(self, row: Row) -> None:
+        said = [each.strip() for each in row.facts["receives"].replace(";", ",").split(",") if each.strip()]
+        unknown = [each for each in said if each.casefold() not in papers()]
+        if unknown:
+            row.refuse("receives", _("“%(text)s” is not known here.") % {"text": unknown[0][:60]})
+        row.facts["receives"] = sorted({papers().get(each.casefold(), "") for each in said})
+
+    def known_of(self, rows: list[Row]) -> dict[str, Any]:
+        whose = [row.facts[self.key_of_party] for row in rows]
+        found = self.model._default_manager.filter(**{f"{self.key_of_party}__in": whose}).select_related(
+            self.key_of_party
+        )
+        return {self.identity({**each.__dict__, self.key_of_party: each.party}): each for each in found}  # type: ignore[attr-defined]
+
+    def fresh(self, facts: dict[str, Any]) -> Any:
+        made = self.model(**facts)
+        contacts.require_whole(made)  # type: ignore[arg-type]
+        return made
+
+    def change(self, target: Any, facts: dict[str, Any]) -> None:
+        contacts.change(target, by=self.by, **facts)

@@ -1,13 +1,14 @@
-"""What a spreadsheet's row means here: a supplier."""
+"""What a spreadsheet's row means here: a supplier, or a person there."""
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.importing.kinds import Column
-from layouts.imports import PARTY, Parties
+from layouts.imports import PARTY, Contacts, Parties, contact_columns
 from purchasing import suppliers
-from purchasing.models import Supplier
+from purchasing.models import Supplier, SupplierContact
 
 
 class Suppliers(Parties):
@@ -34,3 +35,18 @@ class Suppliers(Parties):
 
     def change(self, target: Any, facts: dict[str, Any]) -> None:
         suppliers.change(target, by=self.by, **facts)
+
+
+class SupplierContacts(Contacts):
+    key = "supplier-contacts"
+    title = gettext_lazy("Contacts of suppliers")
+    right = "purchasing.edit"
+    model, party = SupplierContact, Supplier
+    list_name = "purchasing:suppliers"
+    columns = contact_columns(
+        gettext_lazy("Supplier number"), ("leverandørnr", "leverandørnummer", "leverandør", "supplierno")
+    )
+
+    @property
+    def nobody(self) -> str:
+        return _("No supplier has the number %(number)s. Import suppliers first.")

@@ -328,8 +328,11 @@ IMPORTS = [
     "inventory.imports.Groups",
     "inventory.imports.Units",
     "inventory.imports.Locations",
+    "accounts.importing.own.Addresses",
     "purchasing.imports.Suppliers",
+    "purchasing.imports.SupplierContacts",
     "sales.imports.Customers",
+    "sales.imports.CustomerContacts",
     "inventory.imports.Items",
     "inventory.opening.OpeningStock",
 ]

@@ -1,13 +1,15 @@
-"""What a spreadsheet's row means here: a customer, with its addresses."""
+"""What a spreadsheet's row means here: a customer with its addresses, or a person there."""
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.importing.kinds import Column
-from layouts.imports import PARTY, Parties, country_codes
+from layouts.imports import PARTY, Contacts, Parties, contact_columns
+from rackbeat.lib import countries
 from sales import customers
-from sales.models import Customer
+from sales.models import Customer, CustomerContact
 
 
 class Customers(Parties):
@@ -68,9 +70,26 @@ class Customers(Parties):
             "choice",
             names=("leveringsland",),
             example=("", ""),
-            choices=country_codes,
+            choices=countries.by_word,
         ),
     )
 
     def change(self, target: Any, facts: dict[str, Any]) -> None:
         customers.change(target, by=self.by, **facts)
+
+
+class CustomerContacts(Contacts):
+    key = "customer-contacts"
+    title = gettext_lazy("Contacts of customers")
+    about = gettext_lazy(
+        "Who works there, and who gets which papers by mail. A person is known again by the e-mail address, or by the name "
+        "where there is none."
+    )
+    right = "sales.edit"
+    model, party = CustomerContact, Customer
+    list_name = "sales:customers"
+    columns = contact_columns(gettext_lazy("Customer number"), ("kundenr", "kundenummer", "kunde", "customerno"))
+
+    @property
+    def nobody(self) -> str:
+        return _("No customer has the number %(number)s. Import customers first.")

@@ -179,13 +179,17 @@ class Register(Kind):
         self.mark_twins(rows)
         self.resolve([row for row in rows if not row.outcome])
         good = [row for row in rows if not row.outcome]
-        known = self.known([row.facts[self.number] for row in good])
+        known = self.known_of(good)
         for row in good:
             self._try(row, known.get(self.identity(row.facts)))
         self._make([row for row in good if row.outcome == CREATED])
         for row in good:
             if row.outcome == CHANGED:
                 self._change(row)
+
+    def known_of(self, rows: list[Row]) -> dict[str, Any]:
+        """What is there already of the rows, by identity."""
+        return self.known([row.facts[self.number] for row in rows])
 
     def known(self, numbers: list[Any]) -> dict[str, Any]:
         rows = self.model._default_manager.filter(**{f"{self.number}__in": numbers}).select_related(*self.related())

@@ -3,6 +3,7 @@
 from functools import cache
 
 from babel import Locale
+from django.conf import settings
 from django.utils import translation
 
 NEAR = ["NO", "DK", "SE", "FI", "IS", "DE", "NL", "GB", "PL", "FO", "GL"]  # offered first
@@ -25,3 +26,10 @@ def choices() -> list[tuple[str, str]]:
     names = _names(translation.get_language() or "en")
     rest = sorted((code for code in names if code not in NEAR), key=lambda code: names[code])
     return [("", ""), *((code, names[code]) for code in [*NEAR, *rest])]
+
+
+@cache
+def by_word() -> dict[str, str]:
+    """The code by itself and by the country's name in each of our languages, all in small letters."""
+    found = {name.casefold(): code for language, _name in settings.LANGUAGES for code, name in _names(language).items()}
+    return {**found, **{code.casefold(): code for code in found.values()}}

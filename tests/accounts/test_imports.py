@@ -17,6 +17,7 @@ from rackbeat.lib.refusal import Refusal
 from sales import customers
 from sales.models import Customer
 from tests import jobs, make
+from tests.accounts.imported import begin, done, figures, reasons, undone
 from tests.lib.books import workbook
 
 ITEMS = "Varenr;Varenavn;Varegruppe;Enhet;Salgspris;Kostpris;Antall\n"
@@ -28,37 +29,6 @@ def files_of_our_own(settings, tmp_path):
     """What earlier runs left lying is not counted."""
     options = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = {**settings.STORAGES, "default": options}
-
-
-def begin(world, kind, text, name="file.csv"):
-    data = text if isinstance(text, bytes) else text.encode()
-    return runs.begin(all_kinds()[kind], io.BytesIO(data), name=name, size=len(data), by=world.owner)
-
-
-def done(world, kind, text, *, keeps_good=False, **said):
-    """The import of a file, from sending it to its end."""
-    run = begin(world, kind, text)
-    if said:
-        runs.read_as(run, by=world.owner, **{"mapping": run.mapping, "decimal": run.decimal, **said})
-    runs.start(run, by=world.owner, keeps_good=keeps_good)
-    jobs.run("accounts.do_import")
-    run.refresh_from_db()
-    return run
-
-
-def figures(run):
-    return run.status, run.created, run.changed, run.unchanged, run.refused
-
-
-def reasons(run):
-    return {row.row: [sentence for _label, sentence in row.reasons] for row in run.refusals.all()}
-
-
-def undone(world, run):
-    runs.undo(run, by=world.owner)
-    jobs.run("accounts.undo_import")
-    run.refresh_from_db()
-    return run
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------
