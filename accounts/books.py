@@ -1,6 +1,7 @@
 """What must hold between tenants, as queries: no row points at another agreement's row (invariant I23)."""
 
 from django.apps import apps
+from django.utils.translation import gettext_noop as _
 
 from accounts.tenancy import composite_keys, tenant_models
 from rackbeat.lib.books import Invariant
@@ -15,4 +16,4 @@ def _references() -> str:
     )
 
 
-INVARIANTS = [Invariant("I23", "every reference stays inside its agreement", _references())]
+INVARIANTS = [Invariant("I23", _("every reference stays inside its agreement"), _references())]

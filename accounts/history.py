@@ -98,6 +98,7 @@ WORDS: dict[str, Promise | str] = {
     "grant_ended": _("ended support's access"),
     "support_came": _("looked in, as support staff"),
     "support_left": _("left again, as support staff"),
+    "books_asked": _("had the books looked through"),
     "export_asked": _("asked for all data as a file"),
     "export_taken": _("took all data as a file"),
     "app_added": _("set up an app for log-in codes"),

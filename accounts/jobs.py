@@ -145,6 +145,23 @@ def purge_imports(timestamp: int) -> None:
             work.purge()
 
 
+@app.task(name="accounts.prove_books", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+def prove_books(*, agreement: int, proof: int) -> None:
+    """Goes on where it stopped, if its worker was killed."""
+    from accounts import proofs
+
+    proofs.prove(agreement, proof)
+
+
+@app.periodic(cron="47 1 * * *")
+@app.task(name="accounts.prove_all_books", queueing_lock="accounts.prove_all_books", pass_context=False)
+def prove_all_books(timestamp: int) -> None:
+    """Every night the books of every agreement are looked through; what does not hold is an alarm in the log."""
+    from accounts import proofs
+
+    proofs.every_night()
+
+
 @app.task(name="accounts.take_out", retry=RetryStrategy(max_attempts=2))
 def take_out(*, agreement: int, export: int) -> None:
     """All data of an agreement as one file."""

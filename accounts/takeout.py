@@ -31,7 +31,7 @@ from rackbeat.lib.refusal import require
 ROOM = "exports"
 KEPT = timedelta(days=7)
 PATIENCE = timedelta(hours=2)  # a worker that was killed does not keep an owner from asking again
-LEFT_OUT = {"accounts.submission", "accounts.searchentry", "accounts.dataexport"}  # made for the machine's own use
+LEFT_OUT = {"accounts.submission", "accounts.searchentry", "accounts.dataexport", "accounts.booksproof"}
 DOORS = ("password", "secret", "sealed", "token", "stored")
 CHUNK = 2000
 log = logging.getLogger(__name__)

@@ -96,6 +96,13 @@ SETTINGS = (
         part=RECORDS,
         say=_("Bring in items, customers, suppliers and stock from spreadsheets"),
     ),
+    Page(
+        pgettext_lazy("proof", "Books"),
+        ("accounts:books",),
+        OWNER,
+        part=RECORDS,
+        say=_("Proof that stock, value and documents agree, every night"),
+    ),
     Page(_("Data"), ("accounts:data",), OWNER, part=RECORDS, say=_("Take everything out; what is kept how long")),
 )
 

@@ -1,5 +1,8 @@
 """The invariants of the stock ledger (design, ledger 9 and safety 4) as queries. They are written from the design, not
+
 from the code that posts, and a row of theirs is always a fault of ours."""
+
+from django.utils.translation import gettext_noop as _
 
 from rackbeat.lib.books import Invariant
 
@@ -21,19 +24,19 @@ FIFO = "JOIN accounts_agreement a ON a.id = {of}.agreement_id AND a.principle = 
 STATE = [
     Invariant(
         "I1",
-        "the entries of an item sum to the quantity of its cost state",
+        _("the entries of an item sum to the quantity of its cost state"),
         f"""SELECT agreement_id, {ITEM}, coalesce(e.quantity, 0), {STATE_QUANTITY} FROM {ENTRIES}
         WHERE coalesce(e.quantity, 0) <> {STATE_QUANTITY}""",
     ),
     Invariant(
         "I2",
-        "the entries of an item sum to the value of its cost state",
+        _("the entries of an item sum to the value of its cost state"),
         f"""SELECT agreement_id, {ITEM}, coalesce(e.value, 0), {STATE_VALUE} FROM {ENTRIES}
         WHERE coalesce(e.value, 0) <> {STATE_VALUE}""",
     ),
     Invariant(
         "I1",
-        "the balances of an item sum to the quantity of its cost state",
+        _("the balances of an item sum to the quantity of its cost state"),
         f"""SELECT agreement_id, {ITEM}, coalesce(b.on_hand, 0), {STATE_QUANTITY}
         FROM (SELECT agreement_id, item_id, sum(on_hand) AS on_hand FROM inventory_stockbalance GROUP BY 1, 2) AS b
         FULL JOIN inventory_coststate s USING (agreement_id, item_id) {NAMED}
@@ -41,7 +44,7 @@ STATE = [
     ),
     Invariant(
         "I1",
-        "the entries of an item are numbered without holes",
+        _("the entries of an item are numbered without holes"),
         f"""SELECT agreement_id, {ITEM}, e.entries || ' entries, the last ' || e.last, s.sequence FROM {ENTRIES}
         WHERE (coalesce(e.entries, 0), coalesce(e.last, 0)) <> (coalesce(s.sequence, 0), coalesce(s.sequence, 0))""",
     ),
@@ -50,7 +53,7 @@ STATE = [
 ENTRY = [
     Invariant(
         "I2",
-        "every entry says rightly what the item stood at after it",
+        _("every entry says rightly what the item stood at after it"),
         f"""SELECT r.agreement_id, {ITEM} || ', entry ' || r.sequence, r.quantity_after || ' worth ' || r.value_after,
           r.quantity || ' worth ' || r.value
         FROM (SELECT agreement_id, item_id, sequence, quantity_after, value_after,
@@ -61,7 +64,7 @@ ENTRY = [
     ),
     Invariant(
         "I3",
-        "where nothing lies there is no value, and what lies is never worth less than nothing",
+        _("where nothing lies there is no value, and what lies is never worth less than nothing"),
         f"""SELECT e.agreement_id, {ITEM} || ', entry ' || e.sequence, e.quantity_after || ' worth ' || e.value_after,
           'no value below zero, none for nothing'
         FROM inventory_costentry e JOIN inventory_item i ON i.id = e.item_id
@@ -69,7 +72,7 @@ ENTRY = [
     ),
     Invariant(
         "I3",
-        "an entry that more of its posting follows is followed by it",
+        _("an entry that more of its posting follows is followed by it"),
         f"""SELECT e.agreement_id, {ITEM} || ', entry ' || e.sequence, 'nothing follows', 'its posting ends with it'
         FROM inventory_costentry e JOIN inventory_item i ON i.id = e.item_id
         WHERE e.interim AND NOT EXISTS (SELECT FROM inventory_costentry n WHERE n.agreement_id = e.agreement_id
@@ -77,7 +80,7 @@ ENTRY = [
     ),
     Invariant(
         "I11",
-        "no more comes back than went, and no more goes back than came",
+        _("no more comes back than went, and no more goes back than came"),
         f"""SELECT e.agreement_id, {ITEM} || ', entry ' || e.sequence, r.quantity, 'at most ' || abs(e.quantity)
         FROM inventory_costentry e JOIN inventory_item i ON i.id = e.item_id
         JOIN (SELECT b.agreement_id, b.origin_id, sum(abs(b.quantity)) AS quantity FROM inventory_costentry b
@@ -88,7 +91,7 @@ ENTRY = [
     ),
     Invariant(
         "I12",
-        "a reversal is the mirror of one entry, and no entry has two",
+        _("a reversal is the mirror of one entry, and no entry has two"),
         f"""SELECT r.agreement_id, {ITEM} || ', entry ' || e.sequence, count(*) || ' of ' || sum(r.quantity),
           '1 of ' || -e.quantity
         FROM inventory_costentry r JOIN inventory_costentry e ON e.agreement_id = r.agreement_id AND e.id = r.origin_id
@@ -98,7 +101,7 @@ ENTRY = [
     ),
     Invariant(
         "I9",
-        "no entry is dated after the day on which it was posted",
+        _("no entry is dated after the day on which it was posted"),
         f"""SELECT e.agreement_id, {ITEM} || ', entry ' || e.sequence, e.effective_on,
           'at most ' || (e.posted_at AT TIME ZONE a.time_zone)::date
         FROM inventory_costentry e JOIN inventory_item i ON i.id = e.item_id
@@ -107,7 +110,7 @@ ENTRY = [
     ),
     Invariant(
         "I20",
-        "every entry's quantity lies on its moves",
+        _("every entry's quantity lies on its moves"),
         f"""SELECT e.agreement_id, {ITEM} || ', entry ' || e.sequence, coalesce(m.quantity, 0), e.quantity
         FROM inventory_costentry e JOIN inventory_item i ON i.id = e.item_id
         LEFT JOIN (SELECT agreement_id, entry_id, sum(quantity) AS quantity FROM inventory_stockmove GROUP BY 1, 2) AS m
@@ -116,7 +119,7 @@ ENTRY = [
     ),
     Invariant(
         "I20",
-        "what is carried from a place arrives at another",
+        _("what is carried from a place arrives at another"),
         """SELECT m.agreement_id, m.source_kind || ' ' || m.source_number || ', item ' || i.number, sum(m.quantity), 0
         FROM inventory_stockmove m JOIN inventory_item i ON i.id = m.item_id WHERE m.entry_id IS NULL
         GROUP BY m.agreement_id, m.source_kind, m.source_id, m.source_number, i.number HAVING sum(m.quantity) <> 0""",
@@ -149,7 +152,7 @@ DEAD_BETWEEN = f"""coalesce((SELECT sum(least(d.stop, {{b}}) - greatest(d.start,
 LAYERS = [
     Invariant(
         "I4",
-        "FIFO: an item's value is what is left in its layers, less what is owed",
+        _("FIFO: an item's value is what is left in its layers, less what is owed"),
         f"""SELECT s.agreement_id, {ITEM}, {STATE_VALUE}, coalesce(sum({LEFT_IN_LAYER}), 0) - s.short_value
         FROM inventory_coststate s {FIFO.format(of="s")} JOIN inventory_item i ON i.id = s.item_id
         LEFT JOIN {LAYER} AS l ON l.agreement_id = s.agreement_id AND l.item_id = s.item_id
@@ -158,7 +161,7 @@ LAYERS = [
     ),
     Invariant(
         "I5",
-        "FIFO: layers lie on the axis without gap or overlap",
+        _("FIFO: layers lie on the axis without gap or overlap"),
         f"""SELECT x.agreement_id, {ITEM} || ', layer at ' || x.start * 0.000001, x.start * 0.000001, x.reached
         FROM (SELECT agreement_id, item_id, start, coalesce(sum(quantity) OVER (PARTITION BY agreement_id, item_id
             ORDER BY start ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS reached FROM inventory_costlayer) AS x
@@ -166,7 +169,7 @@ LAYERS = [
     ),
     Invariant(
         "I5",
-        "FIFO: the layers hold what came in, and nothing has left beyond them",
+        _("FIFO: the layers hold what came in, and nothing has left beyond them"),
         f"""SELECT s.agreement_id, {ITEM}, s.quantity_in || ' worth ' || s.value_in,
           coalesce(l.quantity, 0) || ' worth ' || coalesce(l.price, 0) + coalesce(v.value, 0)
         FROM inventory_coststate s {FIFO.format(of="s")} JOIN inventory_item i ON i.id = s.item_id
@@ -179,7 +182,7 @@ LAYERS = [
     ),
     Invariant(
         "I5",
-        "FIFO: issues cover the axis from its beginning without gap or overlap, dead ends apart",
+        _("FIFO: issues cover the axis from its beginning without gap or overlap, dead ends apart"),
         f"""SELECT x.agreement_id, {ITEM} || ', entry ' || x.sequence, x.axis_start * 0.000001, x.reached * 0.000001
         FROM (SELECT agreement_id, item_id, sequence, axis_start,
             coalesce(lag(axis_end) OVER (PARTITION BY agreement_id, item_id ORDER BY sequence), 0) AS reached
@@ -190,7 +193,7 @@ LAYERS = [
     ),
     Invariant(
         "I5",
-        "FIFO: an issue lies on the axis with all of it that was there",
+        _("FIFO: an issue lies on the axis with all of it that was there"),
         f"""SELECT x.agreement_id, {ITEM} || ', entry ' || x.sequence, x.axis_end - x.axis_start, x.due
         FROM (SELECT e.agreement_id, e.item_id, e.sequence, coalesce(e.axis_start, 0) AS axis_start,
             coalesce(e.axis_end, 0) AS axis_end,
@@ -205,7 +208,7 @@ LAYERS = [
     ),
     Invariant(
         "I5",
-        "FIFO: the pointer stands where the last issue ended, dead ends stepped over, and counts those ahead of it",
+        _("FIFO: the pointer stands where the last issue ended, dead ends stepped over, and counts those ahead of it"),
         f"""SELECT x.agreement_id, {ITEM}, x.quantity_out || ', dead ' || x.quantity_dead,
           x.reached * 0.000001 || ', dead ' || x.ahead
         FROM (SELECT s.agreement_id, s.item_id, s.quantity_out, s.quantity_dead, (s.quantity_out * 1000000)::bigint AS out,
@@ -220,7 +223,7 @@ LAYERS = [
     ),
     Invariant(
         "I5",
-        "FIFO: what was returned lay at its own layer's end",
+        _("FIFO: what was returned lay at its own layer's end"),
         f"""SELECT x.agreement_id, {ITEM} || ', layer ' || x.id, x.stop * 0.000001, x.due * 0.000001
         FROM (SELECT r.agreement_id, l.item_id, l.id, r.start + (r.quantity * 1000000)::bigint AS stop,
             coalesce(lag(r.start) OVER (PARTITION BY r.agreement_id, r.layer_id ORDER BY r.id),
@@ -230,7 +233,7 @@ LAYERS = [
     ),
     Invariant(
         "I7",
-        "FIFO: an issue costs what the layers that it touches gave, at the prices that they have now",
+        _("FIFO: an issue costs what the layers that it touches gave, at the prices that they have now"),
         f"""
         WITH plain AS (
           SELECT * FROM {
@@ -274,7 +277,7 @@ LAYERS = [
     ),
     Invariant(
         "I7",
-        "FIFO: a return to the supplier costs what the end of its layer gave, at the price that it has now",
+        _("FIFO: a return to the supplier costs what the end of its layer gave, at the price that it has now"),
         f"""SELECT e.agreement_id, {ITEM} || ', entry ' || e.sequence, -t.value, x.due
         FROM (SELECT d.agreement_id, d.entry_id, {
             SHARE.format(value="l.price", part="(d.stop - l.start) * 0.000001", whole="l.quantity")
@@ -291,7 +294,7 @@ LAYERS = [
 SHORT = [
     Invariant(
         "I10",
-        "what is owed is provisionally worth what its open shortfalls say",
+        _("what is owed is provisionally worth what its open shortfalls say"),
         f"""SELECT s.agreement_id, {ITEM}, s.short_in - s.short_out || ' worth ' || s.short_value,
           coalesce(f.quantity, 0) || ' worth ' || coalesce(f.value, 0)
         FROM inventory_coststate s JOIN inventory_item i ON i.id = s.item_id
@@ -306,7 +309,7 @@ SHORT = [
     ),
     Invariant(
         "I5",
-        "nothing is held and owed at once",
+        _("nothing is held and owed at once"),
         f"""SELECT s.agreement_id, {ITEM}, s.quantity_in - s.quantity_out - s.quantity_dead || ' held', 0
         FROM inventory_coststate s JOIN inventory_item i ON i.id = s.item_id
         WHERE s.short_in > s.short_out AND s.quantity_in <> s.quantity_out + s.quantity_dead""",
@@ -319,7 +322,7 @@ AVERAGE_COST = f"""CASE WHEN -x.quantity = x.quantity_before THEN x.value_before
 AVERAGE = [
     Invariant(
         "I6",
-        "average: an issue costs its share of quantity and value before it, in the order of dates",
+        _("average: an issue costs its share of quantity and value before it, in the order of dates"),
         f"""SELECT x.agreement_id, {ITEM} || ', entry ' || x.sequence, -x.value, {AVERAGE_COST}
         FROM (SELECT e.agreement_id, e.item_id, e.sequence, e.kind, e.quantity, t.value, e.asked,
             sum(e.quantity) OVER dates - e.quantity AS quantity_before, sum(t.value) OVER dates - t.value AS value_before
@@ -337,7 +340,7 @@ AVERAGE = [
 DAYS = [
     Invariant(
         "I2",
-        "the days of an item are the sums of its entries",
+        _("the days of an item are the sums of its entries"),
         f"""SELECT agreement_id, {ITEM} || ' on ' || day,
           coalesce(d.quantity, 0) || ' worth ' || coalesce(d.value, 0),
           coalesce(e.quantity, 0) || ' worth ' || coalesce(e.value, 0)
@@ -348,7 +351,7 @@ DAYS = [
     ),
     Invariant(
         "I2",
-        "the months of an item are the sums of all its entries until then",
+        _("the months of an item are the sums of all its entries until then"),
         f"""SELECT agreement_id, {ITEM} || ' in ' || to_char(month, 'YYYY-MM'),
           coalesce(m.quantity || ' worth ' || m.value, 'nothing'), coalesce(e.quantity || ' worth ' || e.value, 'nothing')
         FROM inventory_stockmonth m FULL JOIN (SELECT agreement_id, item_id, month,
@@ -361,7 +364,7 @@ DAYS = [
     ),
     Invariant(
         "I1",
-        "the days of a place are the sums of its moves",
+        _("the days of a place are the sums of its moves"),
         f"""SELECT agreement_id, {ITEM} || ' at ' || p.code || ' on ' || day, coalesce(d.quantity, 0), coalesce(m.quantity, 0)
         FROM inventory_locationday d FULL JOIN (SELECT agreement_id, item_id, location_id, effective_on AS day,
             sum(quantity) AS quantity FROM inventory_stockmove GROUP BY 1, 2, 3, 4) AS m
@@ -374,7 +377,7 @@ DAYS = [
 PLACES = [
     Invariant(
         "I1",
-        "what lies at a place is the sum of its moves",
+        _("what lies at a place is the sum of its moves"),
         f"""SELECT agreement_id, {ITEM} || ' at ' || p.code, coalesce(b.on_hand, 0), coalesce(m.quantity, 0)
         FROM inventory_stockbalance b FULL JOIN (SELECT agreement_id, item_id, location_id, sum(quantity) AS quantity
             FROM inventory_stockmove GROUP BY 1, 2, 3) AS m USING (agreement_id, item_id, location_id)
@@ -383,7 +386,7 @@ PLACES = [
     ),
     Invariant(
         "I17",
-        "what is reserved at a place is the sum of its reservations",
+        _("what is reserved at a place is the sum of its reservations"),
         f"""SELECT agreement_id, {ITEM} || ' at ' || p.code, coalesce(b.reserved, 0), coalesce(r.quantity, 0)
         FROM inventory_stockbalance b FULL JOIN (SELECT agreement_id, item_id, location_id, sum(quantity_open) AS quantity
             FROM inventory_reservation GROUP BY 1, 2, 3) AS r USING (agreement_id, item_id, location_id)

@@ -1,6 +1,15 @@
 """What must hold for every kind of document, as queries that the storeys above make for their own tables."""
 
+from django.utils.translation import gettext_noop as _
+
 from rackbeat.lib.books import Invariant
+
+TOLD = {
+    "moved": _("the history tells that it was booked"),
+    "booked": _("the history tells that it was booked"),
+    "received": _("the history tells that it was received"),
+    "shipped": _("the history tells that it was shipped"),
+}
 
 
 def sums(name: str, table: str, line_table: str, key: str, number: str = "d.number") -> list[Invariant]:
@@ -21,20 +30,23 @@ FROM {table} d LEFT JOIN (
 WHERE (d.amount_net, d.amount_vat, d.amount_total)
   <> (coalesce(s.net, 0), coalesce(s.vat, 0), coalesce(s.net + s.vat, 0))"""
     return [
-        Invariant("I14", f"{name}: a line's net is quantity times price less discount", line),
-        Invariant("I14", f"{name}: net, VAT per rate and total are sums of the lines", document),
+        Invariant("I14", _("a line's net is quantity times price less discount"), line, name),
+        Invariant("I14", _("net, VAT per rate and total are sums of the lines"), document, name),
     ]
 
 
-def told(name: str, table: str, kind: str, status: str, verb: str) -> Invariant:
-    """What became final has its line in the history, with somebody's name (I24)."""
+def told(name: str, table: str, kind: str, status: str, verb: str | tuple[str, ...], *, back: str = "") -> Invariant:
+    """What became final has its line in the history, with somebody's name (I24). `back`: what a reversal's line says."""
+    verbs = (verb,) if isinstance(verb, str) else verb
+    wanted = ", ".join(f"'{each}'" for each in (*verbs, *([back] if back else [])))
     return Invariant(
         "I24",
-        f"{name}: the history tells that it was {verb}",
+        TOLD[verbs[0]],
         f"""
-SELECT d.agreement_id, '{name} ' || d.number, 'nothing', '{verb}' FROM {table} d
+SELECT d.agreement_id, '{name} ' || d.number, 'nothing', '{verbs[0]}' FROM {table} d
 WHERE d.status = '{status}' AND NOT EXISTS (SELECT FROM accounts_event e WHERE e.agreement_id = d.agreement_id
-  AND e.subject_kind = '{kind}' AND e.subject_id = d.id AND e.verb = '{verb}')""",
+  AND e.subject_kind = '{kind}' AND e.subject_id = d.id AND e.verb IN ({wanted}))""",
+        name,
     )
 
 
@@ -42,7 +54,7 @@ def moved(name: str, table: str, line_table: str, key: str, *, kind: str, status
     """A document that moved stock moved exactly its lines, item by item and place by place; any other moved nothing (I20)."""
     return Invariant(
         "I20",
-        f"{name}: stock moved exactly as its lines say, once",
+        _("stock moved exactly as its lines say, once"),
         f"""
 SELECT agreement_id, '{name} ' || coalesce(d.number::text, 'with id ' || id) || ', item ' || i.number,
   coalesce(m.quantity, 0), coalesce(l.quantity, 0)
@@ -55,4 +67,5 @@ FULL JOIN (SELECT agreement_id, source_id AS id, item_id, location_id, sum(quant
 LEFT JOIN {table} d USING (agreement_id, id)
 JOIN (SELECT id AS item_id, number FROM inventory_item) AS i USING (item_id)
 WHERE coalesce(m.quantity, 0) <> coalesce(l.quantity, 0)""",
+        name,
     )

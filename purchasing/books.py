@@ -1,5 +1,7 @@
 """What must hold between purchase orders, receipts and stock, as queries (design, safety 4)."""
 
+from django.utils.translation import gettext_noop as _
+
 from layouts import books
 from rackbeat.lib.books import Invariant
 
@@ -24,7 +26,7 @@ INVARIANTS = [
     *books.sums("receipt", RECEIPTS, RECEIPT_LINES, "receipt"),
     Invariant(
         "I15",
-        "purchase order: what a line received is the sum of its processed receipts",
+        _("purchase order: what a line received is the sum of its processed receipts"),
         f"""SELECT l.agreement_id, 'purchase order ' || o.number || ', line ' || l.position, l.quantity_received,
           coalesce(r.quantity, 0)
         FROM {ORDER_LINES} l JOIN {ORDERS} o ON o.id = l.order_id
@@ -35,7 +37,7 @@ INVARIANTS = [
     ),
     Invariant(
         "I17",
-        "purchase order: what is expected is what sent orders have not received",
+        _("purchase order: what is expected is what sent orders have not received"),
         f"""SELECT agreement_id, 'purchase order ' || coalesce(l.number::text, e.source_number), coalesce(e.quantity_open, 0),
           coalesce(l.quantity, 0)
         FROM (SELECT l.agreement_id, l.id AS source_line_id, o.number, greatest(0, CASE WHEN o.status = 'sent'
@@ -47,19 +49,19 @@ INVARIANTS = [
     ),
     Invariant(
         "I19",
-        "purchase order: receiving follows from its lines",
+        _("purchase order: receiving follows from its lines"),
         f"SELECT agreement_id, 'purchase order ' || number, receiving, due FROM ({RECEIVING}) AS o "
         "WHERE receiving <> due",
     ),
     Invariant(
         "I19",
-        "purchase order: archived where it is cancelled or received, or a hand did otherwise",
+        _("purchase order: archived where it is cancelled or received, or a hand did otherwise"),
         f"""SELECT agreement_id, 'purchase order ' || number, archived, NOT archived FROM ({RECEIVING}) AS o
         WHERE NOT archived_by_hand AND archived <> (status = 'cancelled' OR due = 'full')""",
     ),
     Invariant(
         "I19",
-        "receipt: archived where it is processed, or a hand did otherwise",
+        _("receipt: archived where it is processed, or a hand did otherwise"),
         f"""SELECT agreement_id, 'receipt ' || number, archived, NOT archived FROM {RECEIPTS}
         WHERE NOT archived_by_hand AND archived <> (status = 'received')""",
     ),
@@ -68,7 +70,7 @@ INVARIANTS = [
     ),
     Invariant(
         "I13",
-        "receipt: stock is worth what its lines cost",
+        _("receipt: stock is worth what its lines cost"),
         f"""SELECT l.agreement_id, 'receipt ' || r.number || ', line ' || l.position, coalesce(e.value, 0), l.amount_net
         FROM {RECEIPT_LINES} l JOIN {RECEIPTS} r ON r.id = l.receipt_id
         LEFT JOIN inventory_costentry e ON e.agreement_id = l.agreement_id AND e.source_line_id = l.id

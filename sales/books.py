@@ -1,5 +1,7 @@
 """What must hold between quotes, orders, shipments, invoices and stock, as queries (design, safety 4)."""
 
+from django.utils.translation import gettext_noop as _
+
 from layouts import books
 from rackbeat.lib.books import Invariant
 
@@ -49,7 +51,7 @@ SUMS = [
     *books.sums("invoice", INVOICES, INVOICE_LINES, "invoice"),
     Invariant(
         "I14",
-        "invoice: what is paid is the sum of its payments",
+        _("invoice: what is paid is the sum of its payments"),
         f"""SELECT v.agreement_id, 'invoice ' || v.number, v.amount_paid, coalesce(sum(p.amount), 0)
         FROM {INVOICES} v LEFT JOIN sales_payment p ON p.agreement_id = v.agreement_id AND p.invoice_id = v.id
         GROUP BY v.agreement_id, v.id HAVING v.amount_paid <> coalesce(sum(p.amount), 0)""",
@@ -59,7 +61,7 @@ SUMS = [
 QUANTITIES = [
     Invariant(
         "I15",
-        "order: what a line shipped is the sum of its sent shipments",
+        _("order: what a line shipped is the sum of its sent shipments"),
         f"""SELECT l.agreement_id, 'order ' || o.number || ', line ' || l.position, l.quantity_shipped, coalesce(s.quantity, 0)
         FROM {ORDER_LINES} l JOIN {ORDERS} o ON o.id = l.order_id
         LEFT JOIN (SELECT l.agreement_id, l.order_line_id, sum(l.quantity) AS quantity FROM {SHIPMENT_LINES} l
@@ -69,7 +71,7 @@ QUANTITIES = [
     ),
     Invariant(
         "I16",
-        "order: what a line invoiced is the sum of its booked invoices less credits",
+        _("order: what a line invoiced is the sum of its booked invoices less credits"),
         f"""SELECT l.agreement_id, 'order ' || o.number || ', line ' || l.position, l.quantity_invoiced, coalesce(v.quantity, 0)
         FROM {ORDER_LINES} l JOIN {ORDERS} o ON o.id = l.order_id
         LEFT JOIN (SELECT l.agreement_id, l.order_line_id, sum(l.quantity) AS quantity FROM {INVOICE_LINES} l
@@ -79,7 +81,7 @@ QUANTITIES = [
     ),
     Invariant(
         "I16",
-        "order: what came back of a line is what its booked credit notes say",
+        _("order: what came back of a line is what its booked credit notes say"),
         f"""SELECT l.agreement_id, 'order ' || o.number || ', line ' || l.position, l.quantity_returned, coalesce(c.quantity, 0)
         FROM {ORDER_LINES} l JOIN {ORDERS} o ON o.id = l.order_id
         LEFT JOIN (SELECT l.agreement_id, l.order_line_id, -sum(l.quantity) AS quantity FROM {INVOICE_LINES} l
@@ -89,7 +91,7 @@ QUANTITIES = [
     ),
     Invariant(
         "I16",
-        "invoice: what is credited of a line is what its booked credit notes say, and never more than was invoiced",
+        _("invoice: what is credited of a line is what its booked credit notes say, and never more than was invoiced"),
         f"""SELECT l.agreement_id, 'invoice ' || v.number || ', line ' || l.position,
           l.quantity_credited || ' and ' || l.quantity_returned || ', ' || l.amount_credited,
           coalesce(c.wrong, 0) || ' and ' || coalesce(c.returned, 0) || ', ' || coalesce(c.amount, 0)
@@ -106,7 +108,7 @@ QUANTITIES = [
     ),
     Invariant(
         "I20",
-        "credit note: what came back into stock is what its lines say, and never more than was sent",
+        _("credit note: what came back into stock is what its lines say, and never more than was sent"),
         f"""SELECT l.agreement_id, 'credit note ' || v.number || ', line ' || l.position, coalesce(sum(r.quantity), 0), -l.quantity
         FROM {INVOICE_LINES} l JOIN {INVOICES} v ON v.id = l.invoice_id
         LEFT JOIN sales_returnedgoods r ON r.agreement_id = l.agreement_id AND r.line_id = l.id
@@ -119,7 +121,7 @@ QUANTITIES = [
     ),
     Invariant(
         "I16",
-        "order: drafts and booked invoices together never ask for more than is due",
+        _("order: drafts and booked invoices together never ask for more than is due"),
         f"""SELECT l.agreement_id, 'order ' || o.number || ', line ' || l.position, sum(v.quantity),
           'at most ' || l.quantity - l.quantity_cancelled
         FROM {ORDER_LINES} l JOIN {ORDERS} o ON o.id = l.order_id
@@ -130,7 +132,7 @@ QUANTITIES = [
     ),
     Invariant(
         "I15",
-        "invoice: what its lines have got is what was shipped for them",
+        _("invoice: what its lines have got is what was shipped for them"),
         f"""SELECT v.agreement_id, 'invoice lines for line ' || v.order_line_id, v.shipped, least(l.quantity_shipped, v.quantity)
         FROM (SELECT l.agreement_id, l.order_line_id, sum(l.quantity_shipped) AS shipped,
             sum(l.quantity - l.quantity_credited) AS quantity
@@ -147,7 +149,7 @@ QUANTITIES = [
     ),
     Invariant(
         "I17",
-        "order: what is reserved is what confirmed orders have not sent",
+        _("order: what is reserved is what confirmed orders have not sent"),
         f"""SELECT agreement_id, 'order ' || coalesce(l.number::text, r.source_number), coalesce(r.quantity_open, 0),
           coalesce(l.quantity, 0)
         FROM (SELECT l.agreement_id, l.id AS source_line_id, o.number, CASE WHEN o.status = 'confirmed'
@@ -161,20 +163,20 @@ QUANTITIES = [
 STATUSES = [
     Invariant(
         "I19",
-        "order: delivery and invoicing follow from its lines",
+        _("order: delivery and invoicing follow from its lines"),
         f"""SELECT agreement_id, 'order ' || number, delivery || ', ' || invoicing, delivery_due || ', ' || invoicing_due
         FROM ({TRACKS}) AS o WHERE (delivery, invoicing) <> (delivery_due, invoicing_due)""",
     ),
     Invariant(
         "I19",
-        "order: archived where it is finished, or a hand did otherwise",
+        _("order: archived where it is finished, or a hand did otherwise"),
         f"""SELECT agreement_id, 'order ' || number, archived, NOT archived FROM ({TRACKS}) AS o
         WHERE NOT archived_by_hand AND archived <> CASE WHEN status = 'cancelled' THEN NOT to_invoice
           ELSE delivery_due = 'full' AND invoicing_due = 'full' END""",
     ),
     Invariant(
         "I19",
-        "invoice: delivery follows from its lines, the archive from that",
+        _("invoice: delivery follows from its lines, the archive from that"),
         f"""SELECT agreement_id, 'invoice ' || coalesce(number::text, 'draft ' || draft_number),
           delivery || CASE WHEN archived THEN ', archived' ELSE '' END,
           due || CASE WHEN status = 'booked' AND due = 'full' THEN ', archived' ELSE '' END
@@ -183,20 +185,20 @@ STATUSES = [
     ),
     Invariant(
         "I19",
-        "credit note: archived where it is booked, or a hand did otherwise",
+        _("credit note: archived where it is booked, or a hand did otherwise"),
         f"""SELECT agreement_id, 'credit note ' || coalesce(number::text, 'draft ' || draft_number), archived, NOT archived
         FROM {INVOICES} WHERE kind = 'credit_note' AND NOT archived_by_hand AND archived <> (status = 'booked')""",
     ),
     Invariant(
         "I14",
-        "credit note and invoice: what one settles the other is settled by",
+        _("credit note and invoice: what one settles the other is settled by"),
         """SELECT p.agreement_id, 'payment ' || p.id, p.amount, 'none against it' FROM sales_payment p
         WHERE p.counter_id IS NOT NULL AND NOT EXISTS (SELECT FROM sales_payment o WHERE o.agreement_id = p.agreement_id
           AND o.invoice_id = p.counter_id AND o.counter_id = p.invoice_id AND o.amount = -p.amount)""",
     ),
     Invariant(
         "I19",
-        "shipment: picking follows from its lines, the archive from sending",
+        _("shipment: picking follows from its lines, the archive from sending"),
         f"""SELECT agreement_id, 'shipment ' || number, picking || CASE WHEN archived THEN ', archived' ELSE '' END, due
         FROM (SELECT s.*, CASE WHEN s.status = 'shipped' OR bool_and(l.quantity_picked = l.quantity) THEN 'full'
             WHEN bool_or(l.quantity_picked > 0) THEN 'partly' ELSE 'none' END AS due
@@ -209,14 +211,14 @@ STATUSES = [
 NUMBERS = [
     Invariant(
         "I21",
-        "invoices are numbered from the first to the last without holes",
+        _("invoices are numbered from the first to the last without holes"),
         f"""SELECT v.agreement_id, 'invoices ' || min(v.number) || ' to ' || max(v.number), count(v.number),
           max(v.number) - min(v.number) + 1
         FROM {INVOICES} v GROUP BY v.agreement_id HAVING count(v.number) <> max(v.number) - min(v.number) + 1""",
     ),
     Invariant(
         "I21",
-        "the dates of invoices never fall with rising number",
+        _("the dates of invoices never fall with rising number"),
         f"""SELECT agreement_id, 'invoice ' || number, invoiced_on, 'at least ' || latest
         FROM (SELECT agreement_id, number, invoiced_on, max(invoiced_on) OVER (PARTITION BY agreement_id ORDER BY number
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest

@@ -8,6 +8,7 @@ from accounts.models.imports import Import, ImportedRow, RefusedRow
 from accounts.models.mail import Mail, MailFile, MailSettings
 from accounts.models.numbers import NumberSeries
 from accounts.models.people import User
+from accounts.models.proofs import BooksProof
 from accounts.models.registers import (
     BankAccount,
     Currency,
@@ -24,6 +25,7 @@ from accounts.models.work import BulkRow, BulkRun, ListView, RememberedList, Sub
 __all__ = [
     "Agreement",
     "BankAccount",
+    "BooksProof",
     "BulkRow",
     "BulkRun",
     "Currency",

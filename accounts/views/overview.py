@@ -5,9 +5,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import ngettext
 
-from accounts.models import Agreement, BankAccount, Membership, PaymentTerms
+from accounts.models import Agreement, BankAccount, BooksProof, Membership, PaymentTerms
 from accounts.permissions import allow
 from accounts.request import Request
+from accounts.views import proofs
 from accounts.views.answers import page
 
 
@@ -29,5 +30,6 @@ def _answers(agreement: Agreement) -> dict[str, Any]:
         "accounts:bank_accounts": (account.account_number or account.name) if account else "",
         "accounts:currencies": agreement.base_currency_id,
         "accounts:payment_terms": terms.name if terms else "",
+        "accounts:books": proofs.verdict(BooksProof.objects.exclude(ended_at=None).first()),
         "accounts:users": ngettext("%(count)s person", "%(count)s people", people) % {"count": people},
     }
