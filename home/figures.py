@@ -43,6 +43,7 @@ class Invoiced:
     week: int
     now: Decimal
     before: Decimal
+    rows: list[tuple[str, Decimal]]  # the same in words, for a table
 
 
 def invoiced(today: dt.date, currency: str) -> Invoiced:
@@ -60,7 +61,8 @@ def invoiced(today: dt.date, currency: str) -> Invoiced:
     values = [sums.get(week, ZERO) for week in weeks]
     by = scale(values, currency)
     columns = [(str(week.isocalendar().week), value / by.unit) for week, value in zip(weeks, values, strict=True)]
-    return Invoiced(plots.columns(columns), by, weeks[-1].isocalendar().week, values[-1], values[-2])
+    rows = [(label, value) for (label, _height), value in zip(columns, values, strict=True)]
+    return Invoiced(plots.columns(columns), by, weeks[-1].isocalendar().week, values[-1], values[-2], rows)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class StockValue:
     now: Decimal
     first: dt.date
     change: Decimal | None
+    rows: list[tuple[str, Decimal]]  # at the end of each month, for a table
 
     @property
     def changed(self) -> str:
@@ -96,7 +99,18 @@ def stock_value(today: dt.date, currency: str) -> StockValue:
     now = points[-1][1]
     change = (now - before[0]) * 100 / before[0] if before[0] else None
     plot = plots.steps(drawn, start=start, end=today, height=136, zero=False, lines=3)
-    return StockValue(plot, by, now, first, change)
+    return StockValue(plot, by, now, first, change, _month_ends(points, today))
+
+
+def _month_ends(points: list[tuple[dt.date, Decimal]], today: dt.date) -> list[tuple[str, Decimal]]:
+    """What stood at the end of each month, and stands today."""
+    ends, start = [], points[0][0]
+    while start <= today:
+        after = (start + dt.timedelta(days=31)).replace(day=1)
+        end = min(after - dt.timedelta(days=1), today)
+        ends.append((ui.day(end), [value for day, value in points if day <= end][-1]))
+        start = after
+    return ends
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Agreement
 from accounts.permissions import allow
-from home import figures, guide, today
+from home import figures, guide, today, year
 from home.models import GuideMark
 from rackbeat.lib import periods
 
@@ -27,13 +27,16 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if agreement is None:
         return redirect("accounts:choose")
     work, day, currency = today.work(request), agreement.today(), agreement.base_currency_id
+    sold = {"sales.view", "price.view"} <= may
     context = {
         "greeting": greeting(request, agreement),
         "sentence": f"{date_words(agreement)} {summary([row for _words, rows in work for row in rows])}",
         "work": work,
         "guide": guide.on_first_page(request.user, may),  # type: ignore[arg-type]
         "amounts": any(row.amount is not None for _words, rows in work for row in rows),
-        "invoiced": figures.invoiced(day, currency) if {"sales.view", "price.view"} <= may else None,
+        "invoiced": figures.invoiced(day, currency) if sold else None,
+        "year": year.year(day, currency, costs="cost.view" in may) if sold else None,
+        "tops": year.tops(day) if sold else [],
         "stock": figures.stock_value(day, currency) if {"reports.view", "cost.view"} <= may else None,
         "in_time": figures.sent_in_time(day) if "sales.view" in may else None,
     }

@@ -23,6 +23,19 @@ WHERE e.agreement_id = %(a)s AND e.effective_on BETWEEN %(start)s AND %(end)s
   AND coalesce(c.kind, e.kind) IN ('issue', 'customer_return')
 GROUP BY e.item_id
 """
+# the same by month: two index-only scans, what was sent or came back and what was corrected later
+SOLD_BY_MONTH = """
+SELECT month, sum(value) FROM (
+  SELECT date_trunc('month', e.effective_on)::date AS month, -sum(e.value) AS value FROM inventory_costentry e
+  WHERE e.agreement_id = %(a)s AND e.effective_on BETWEEN %(start)s AND %(end)s
+    AND e.kind IN ('issue', 'customer_return') AND e.corrects_id IS NULL GROUP BY 1
+  UNION ALL
+  SELECT date_trunc('month', e.effective_on)::date, -sum(e.value) FROM inventory_costentry e
+  JOIN inventory_costentry c ON c.agreement_id = e.agreement_id AND c.id = e.corrects_id
+  WHERE e.agreement_id = %(a)s AND e.effective_on BETWEEN %(start)s AND %(end)s AND e.corrects_id IS NOT NULL
+    AND c.kind IN ('issue', 'customer_return') GROUP BY 1
+) sold GROUP BY month
+"""
 # the mean of the values at the end of each day: the opening value, and each change for as long as it stood
 HELD = """
 SELECT i.id AS item_id, coalesce(m.value, 0) + coalesce(d.value, 0) AS opening
@@ -99,6 +112,13 @@ def turned(start: dt.date, end: dt.date, *, groups: Iterable[int] = ()) -> list[
     with connection.cursor() as cursor:
         cursor.execute(TURNOVER, facts)
         return [Turned(*row, days=days) for row in cursor.fetchall()]
+
+
+def sold_by_month(start: dt.date, end: dt.date) -> dict[dt.date, Decimal]:
+    """What the goods cost that were sent between the two days, less what came back, by the first day of the month."""
+    with connection.cursor() as cursor:
+        cursor.execute(SOLD_BY_MONTH, {"a": current_agreement_id(), "start": start, "end": end})
+        return dict(cursor.fetchall())
 
 
 def together(rows: Iterable[Turned], days: int) -> Turned:

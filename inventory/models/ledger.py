@@ -124,6 +124,12 @@ class CostEntry(Posted):
             models.Index(
                 fields=["agreement", "corrects"], name="cost_entry_corrects", condition=Q(corrects__isnull=False)
             ),
+            models.Index(
+                fields=["agreement", "effective_on"],
+                include=["kind", "value", "corrects"],
+                name="cost_entry_sold",
+                condition=Q(kind__in=["issue", "customer_return"]),
+            ),
             models.Index(fields=["agreement", "origin"], name="cost_entry_origin", condition=Q(origin__isnull=False)),
         ]
 

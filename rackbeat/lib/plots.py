@@ -2,7 +2,7 @@
 
 Shapes stand at percentages of the width and pixels of the height, so that text keeps its own size on a phone.
 A step path lies in a box of 1000 units that is stretched. What these functions return is drawn by
-templates/ui/_steps.html, _columns.html and _layers.html.
+templates/ui/_steps.html, _columns.html, _pairs.html and _layers.html.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 
 TOP = 8.5  # the highest line stands here; half pixels are sharp
 WORDS = 24  # under the base, for the labels
+TIP = 20  # above the highest line, for the words of the column that is pointed at
 
 
 @dataclass(frozen=True)
@@ -112,10 +113,10 @@ def nice_scale(low: Decimal, high: Decimal, *, lines: int = 4, zero: bool = True
     return [step * number for number in range(first, last + 1)]
 
 
-def _ticks(values: list[Decimal], height: int) -> tuple[list[Tick], float]:
+def _ticks(values: list[Decimal], height: int, top: float = TOP) -> tuple[list[Tick], float]:
     base = height - WORDS + 0.5
     span = values[-1] - values[0]
-    return [Tick(round(base - float((value - values[0]) / span) * (base - TOP), 1), value) for value in values], base
+    return [Tick(round(base - float((value - values[0]) / span) * (base - top), 1), value) for value in values], base
 
 
 def _y(value: Decimal, ticks: list[Tick]) -> float:
@@ -198,6 +199,57 @@ def columns(
         if index % (1 if len(values) <= 8 else 2) == 0:
             labels.append(Label(round(index * room + room / 2, 2), label))
     return Columns(height, base, ticks, drawn, labels)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A column and the part of it that is told apart; a part below zero hangs under the line. `hit` is where a finger meets it."""
+
+    x: float
+    width: float
+    y: float
+    height: float
+    part_y: float
+    part_height: float
+    is_loss: bool
+    hit_x: float
+    hit_width: float
+
+
+@dataclass(frozen=True)
+class Pairs:
+    height: int
+    base: float
+    ticks: list[Tick]
+    columns: list[Pair]
+    labels: list[Label]
+
+
+def pairs(
+    values: Sequence[tuple[str, Decimal, Decimal | None]], *, height: int = 216, lines: int = 3, share: float = 0.62
+) -> Pairs:
+    """One column for each (label, whole, part), from zero, with room for a line of words above the highest."""
+    amounts = [each for _label, whole, part in values for each in (whole, part) if each is not None] or [Decimal(0)]
+    ticks, base = _ticks(nice_scale(min(amounts), max(amounts), lines=lines), height, top=TOP + TIP)
+    zero, room = _y(Decimal(0), ticks), 100 / max(len(values), 1)
+    drawn, labels = [], []
+    for index, (label, whole, part) in enumerate(values):
+        y, part_y = _y(whole, ticks), _y(part or Decimal(0), ticks)
+        drawn.append(
+            Pair(
+                x=round(index * room + room * (1 - share) / 2, 2),
+                width=round(room * share, 2),
+                y=round(min(y, zero), 1),
+                height=round(max(abs(zero - y), 1.0 if whole else 0.0), 1),
+                part_y=round(min(part_y, zero), 1),
+                part_height=round(max(abs(zero - part_y), 1.0 if part else 0.0), 1),
+                is_loss=bool(part and part < 0),
+                hit_x=round(index * room, 2),
+                hit_width=round(room, 2),
+            )
+        )
+        labels.append(Label(round(index * room + room / 2, 2), label, minor=index % 2 == 0 and len(values) > 8))
+    return Pairs(height, base, ticks, drawn, labels)
 
 
 def layers(rows: Sequence[tuple[str, str, str, Decimal, Decimal, Decimal]]) -> list[Layer]:

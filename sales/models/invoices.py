@@ -129,6 +129,12 @@ class SalesInvoice(Document, Becoming, Terms):
         indexes = [
             models.Index(fields=["agreement", "-number"], name="sales_invoice_open", condition=Q(archived=False)),
             models.Index(
+                fields=["agreement", "invoiced_on"],
+                include=["customer", "amount_net"],
+                name="sales_invoice_booked_on",
+                condition=Q(status="booked"),
+            ),
+            models.Index(
                 fields=["agreement", "due_on"],
                 name="sales_invoice_unpaid",
                 condition=Q(status="booked") & Q(amount_paid__lt=F("amount_total")),

@@ -2,22 +2,25 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.permissions import ALL
-from home import today
+from home import today, year
 from inventory import items
 from layouts import drafting
 from purchasing import orders as purchase_orders
 from purchasing import prices as purchase_prices
 from purchasing import receipts
 from rackbeat.lib import periods
-from sales import invoices, orders, shipments
+from sales import credits, invoices, orders, shipments
+from sales.models import SalesInvoice
 from tests import make
 
 MONDAY = dt.datetime(2026, 11, 23, 7, tzinfo=dt.UTC)
@@ -163,3 +166,73 @@ def test_every_task_finds_its_list(world, rf):
         for _words, tasks in today.GROUPS.values():
             for task in tasks:
                 assert today.list_at(request, task.list, task.query(MONDAY.date())) is not None, task.key
+
+
+# --- the year in pictures ----------------------------------------------------------------------------------------------
+
+
+def test_sales_and_margin_are_those_of_invoices_and_ledger(world):
+    """Booked: 3 lamps. Sent: 3 in October, 4 in November (not invoiced yet), at 25.00 each."""
+    with world.open():
+        found = year.year(MONDAY.date(), "NOK", costs=True)
+        (booked,) = SalesInvoice.objects.filter(status="booked")
+    months = {month.name: (month.sales, month.cost, month.margin) for month in found.months}
+    assert len(months) == 12
+    assert months["October 2026"] == (booked.amount_net, Decimal(75), booked.amount_net - 75)
+    assert months["November 2026"] == (Decimal(0), Decimal(100), Decimal(-100))
+    assert found.margin == booked.amount_net - 175
+    assert [month.column.is_loss for month in found.months][-2:] == [False, True]
+
+
+def test_a_returned_lamp_lowers_sales_and_cost(world):
+    with world.open():
+        (invoice,) = SalesInvoice.objects.filter(status="booked")
+        line = invoice.lines.get()
+        note = credits.draft_from_invoice(invoice, by=world.anna, reason="returned", quantities={line.pk: Decimal(1)})
+        credits.book(note, by=world.anna)
+        found = year.year(MONDAY.date(), "NOK", costs=True)
+        (top,) = year.tops(MONDAY.date())[0].rows
+    assert (found.months[-1].sales, found.months[-1].cost) == (-invoice.amount_net / 3, Decimal(75))
+    assert top.amount == invoice.amount_net * 2 / 3
+
+
+def test_a_month_leads_to_the_invoices_that_it_sums(world):
+    anna = enter(world.anna)
+    body = anna.get("/").content.decode()
+    address, says = re.search(r'<a href="([^"]*invoiced_on=2026-10-01[^"]*)" aria-label="([^"]*)"', body).groups()
+    assert says.startswith("October 2026: ")
+    listed = anna.get(unescape(address))
+    assert re.search(r"<b>1</b>", listed.content.decode())
+
+
+def test_those_that_sold_most_lead_to_their_pages(world):
+    anna = enter(world.anna)
+    text = words(anna.get("/"))
+    assert "Top items" in text and "Top customers" in text
+    body = anna.get("/").content.decode()
+    for name, address in (
+        ("Fjord Sykkel AS", reverse("sales:customer", args=[10001])),
+        ("Lamp", reverse("inventory:item", args=["2040"])),
+    ):
+        assert f'<th scope="row"><a href="{address}">{name}</a>' in body
+        assert anna.get(address).status_code == 200
+
+
+def test_who_sees_prices_but_no_costs_sees_sales_without_a_margin(world, rf):
+    with world.open():
+        found = year.year(MONDAY.date(), "NOK", costs=False)
+    assert (found.margin, found.months[-2].margin) == (None, None)
+    assert found.months[-2].says.startswith("October 2026: ")
+    assert "margin" not in found.months[-2].says
+
+
+def test_a_new_company_reads_what_will_stand_there(solvang):
+    text = words(enter(solvang.carla).get("/"))
+    assert "The first booked invoice shows here at once." in text
+    assert text.count("Nothing was invoiced in this time.") == 2
+
+
+def test_each_plot_has_its_figures_in_a_table(world):
+    body = enter(world.vera).get("/").content.decode()
+    for caption in ("Sales by month, twelve months", "Invoiced per week", "Stock value over"):
+        assert re.search(rf"<caption>{caption}", body), caption

@@ -89,3 +89,15 @@ def test_layers_fill_the_strip_and_show_the_piece_that_was_taken():
 def test_a_day_without_points_is_still_a_plot():
     today = date(2026, 11, 23)
     assert plots.steps([(today - timedelta(days=1), Decimal(3))], start=today, end=today).line.endswith("H1000")
+
+
+def test_a_part_stands_inside_its_column_and_a_loss_hangs_under_the_line():
+    plot = plots.pairs(
+        [("jan", Decimal(100), Decimal(40)), ("feb", Decimal(50), Decimal(-20)), ("mar", Decimal(0), None)]
+    )
+    zero = plot.columns[0].y + plot.columns[0].height
+    first, second, third = plot.columns
+    assert first.part_y + first.part_height == pytest.approx(zero) and first.part_height < first.height
+    assert second.part_y == pytest.approx(zero) and second.is_loss
+    assert (third.height, third.part_height) == (0, 0)
+    assert min(tick.y for tick in plot.ticks) >= plots.TIP
