@@ -7,7 +7,7 @@ from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from accounts import history
-from accounts.models import Agreement, CurrencyRate, User
+from accounts.models import Agreement, BankAccount, CurrencyRate, User
 from accounts.tenancy import current_agreement_id
 from rackbeat.lib.refusal import Refusal, require
 
@@ -17,11 +17,13 @@ Register = Any  # CurrencyRate, PaymentTerms, DeliveryTerms, BankAccount, OwnAdd
 @transaction.atomic
 def add(kind: Any, /, *, by: User, **facts: Any) -> Register:
     """A new row; a number is given to it where the register has numbers and none was typed."""
-    row = kind(**facts)
+    row = _blank(kind) or kind()
+    for name, value in facts.items():
+        setattr(row, name, value)
     if _has(kind, "number"):
         row.number = facts.get("number") or (kind.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     _require_free(row)
-    if _has(kind, "is_default") and not kind.objects.filter(is_default=True).exists():
+    if _has(kind, "is_default") and not kind.objects.filter(is_default=True).exclude(pk=row.pk).exists():
         row.is_default = True
     _only_default(row)
     row.save()
@@ -64,6 +66,13 @@ def remove(row: Register, *, by: User) -> None:
 
 def _has(kind: Any, name: str) -> bool:
     return any(field.name == name for field in kind._meta.fields)
+
+
+def _blank(kind: Any) -> Register | None:
+    """The default bank account that a new agreement has, as long as it says no account; layouts point at it already."""
+    if kind is not BankAccount:
+        return None
+    return kind.objects.filter(is_default=True, account_number="", iban="").first()
 
 
 def _require_free(row: Register) -> None:

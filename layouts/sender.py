@@ -35,10 +35,10 @@ def organisation(agreement: Agreement) -> str:
     digits = "".join(sign for sign in number if sign.isdigit())
     if agreement.country == "NO" and len(digits) == 9:
         grouped = f"{digits[:3]} {digits[3:6]} {digits[6:]}"
-        return f"{pgettext('paper', 'Org. no.')} NO {grouped} MVA"
+        return pgettext("paper", "Org. no.") + f" NO {grouped} MVA"
     if agreement.country == "DK" and len(digits) == 8:
-        return f"{pgettext('paper', 'CVR no.')} {digits}"
-    return f"{pgettext('paper', 'Org. no.')} {number}"
+        return pgettext("paper", "CVR no.") + f" {digits}"
+    return pgettext("paper", "Org. no.") + f" {number}"
 
 
 def footer(agreement: Agreement, layout: Layout | None) -> str:

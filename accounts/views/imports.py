@@ -185,7 +185,7 @@ def refused_file(request: Request, number: int) -> StreamingHttpResponse:
             wrong = "; ".join(f"{label}: {sentence}" if label else sentence for label, sentence in reasons)
             yield [*(cells + [""] * width)[:width], wrong]
 
-    return _file(f"import-{run.number}-{slugify(_('Wrong rows'))}.csv", lines())
+    return _file(f"import-{run.number}-" + slugify(_("Wrong rows")) + ".csv", lines())
 
 
 # --- verbs ------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ class Writing(Verbs):
 
     if TYPE_CHECKING:
         app: ClassVar[Any]
+        noun: ClassVar[Any]
         nouns: ClassVar[Any]
         parties: ClassVar[Any]
         party_label: ClassVar[Any]
@@ -58,7 +59,7 @@ class Writing(Verbs):
             "back": reverse(f"{self.app}:{self.nouns}"),
             "submit": _("Create and edit"),
             "refusal": refusal,
-            "party_new": address(self.party_new) if self.party_new else "",
+            "party_new": f"{address(self.party_new)}?then={self.noun}" if self.party_new else "",
         }
         return render(request, "layouts/new.html", context, status=422 if data is not None else 200)
 

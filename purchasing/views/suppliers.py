@@ -20,7 +20,7 @@ from layouts import choose, drafting
 from layouts.blocks import SUPPLIER_PAPERS
 from layouts.views.contacts import ContactPages
 from layouts.views.facts import Fact, said
-from purchasing import suppliers
+from purchasing import orders, suppliers
 from purchasing.forms import SupplierForm
 from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier
 from rackbeat.lib.actions import BUTTON, PRIMARY, Action, Actions, link
@@ -101,12 +101,15 @@ def _actions(request: Request, supplier: Supplier) -> Actions:
 @allow("purchasing.edit")
 @once
 def new(request: Request) -> HttpResponse:
-    """Enter a supplier."""
+    """Enter a supplier. Who came from a new purchase order goes on to it."""
     terms = PaymentTerms.objects.filter(is_default=True).first()
     blank = Supplier(payment_terms=terms, layout=choose.default(), country=request.agreement.country)
     form = SupplierForm(request.POST if request.method == "POST" else None, row=blank)
     if supplier := _tried(form, lambda: suppliers.register(by=request.user, **form.facts())):
         messages.success(request, _("Supplier %(number)s is in the register.") % {"number": supplier.number})
+        if request.GET.get("then") == "order":
+            order = orders.draft(supplier, by=request.user)
+            return redirect(reverse("purchasing:order", args=[order.number]) + "?line=new")
         return redirect("purchasing:supplier", supplier.number)
     return _form_page(request, form, _("New supplier"), reverse("purchasing:suppliers"))
 

@@ -233,7 +233,7 @@ def named_day(value: date | datetime | None) -> str:
     here = _local(periods.now())
     age = ((here.date() if isinstance(here, datetime) else here) - on).days
     if age in (0, 1):
-        return f"{gettext('Yesterday') if age else gettext('Today')}, {day(on)}"
+        return (gettext("Yesterday") if age else gettext("Today")) + f", {day(on)}"
     return f"{capfirst(date_format(on, 'l'))} {day(on)}"
 
 

@@ -147,7 +147,7 @@ class SalesInvoice(Document, Becoming, Terms):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number or _('Draft')}"
+        return str(self.number or _("Draft"))
 
     @property
     def paper_kind(self) -> str:  # type: ignore[override]

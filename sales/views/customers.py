@@ -144,7 +144,7 @@ def _actions(customer: Customer) -> Actions:
 @allow("sales.edit")
 @once
 def new(request: Any) -> HttpResponse:
-    """Enter a customer; what a new one usually has stands there already."""
+    """Enter a customer; what a new one usually has stands there already. Who came from a new document goes on to it."""
     usual = Customer(
         layout=choose.default(),
         payment_terms=PaymentTerms.objects.filter(is_default=True).first(),
@@ -155,7 +155,8 @@ def new(request: Any) -> HttpResponse:
     if customer is not None:
         words = _("Customer %(number)s is in the register.") % {"number": customer.number}
         messages.success(request, words)
-        return HttpResponseRedirect(url_of(customer))
+        then = request.GET.get("then", "")
+        return _begun(request, customer, then) if then in BEGIN else HttpResponseRedirect(url_of(customer))
     return _form_page(request, form, _("New customer"), reverse("sales:customers"))
 
 
@@ -251,6 +252,10 @@ def begin(request: Any, number: int, kind: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return HttpResponseRedirect(url_of(customer))
+    return _begun(request, customer, kind)
+
+
+def _begun(request: Any, customer: Customer, kind: str) -> HttpResponse:
     try:
         made = BEGIN[kind](customer, by=request.user)
     except Refusal as no:

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from accounts import employees, rates, registers
-from accounts.models import Currency, CurrencyRate, Employee, OwnAddress
+from accounts.models import BankAccount, Currency, CurrencyRate, Employee, OwnAddress
+from layouts.models import Layout
 from purchasing import orders as purchase_orders
 from rackbeat.lib.refusal import Refusal
 from sales import orders
@@ -98,3 +99,12 @@ def test_a_document_offers_the_employees_as_our_reference(nordlys, logged_in):
         order = orders.draft(nordlys.shop, by=nordlys.anna)
     page = logged_in(nordlys.anna).get(f"/sales/orders/{order.number}/edit/").content.decode()
     assert 'list="colleagues"' in page and '<option value="Kari Nes">' in page
+
+
+def test_the_first_bank_account_is_the_one_that_layouts_print(nordlys):
+    with nordlys.open():
+        first = registers.add(BankAccount, by=nordlys.anna, name="Drift", account_number="86011117947")
+        assert first.is_default
+        assert Layout.objects.get().bank_account == first
+        second = registers.add(BankAccount, by=nordlys.anna, name="Skatt", account_number="86011117955")
+        assert (second.is_default, BankAccount.objects.count()) == (False, 2)

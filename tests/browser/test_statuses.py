@@ -23,7 +23,7 @@ class Desk:
 
     def __init__(self, page):
         self.page = page
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
 
     # --- going ---
 

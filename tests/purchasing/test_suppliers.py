@@ -45,6 +45,12 @@ def test_sending_the_form_twice_enters_one_supplier(nordlys, anna):
         assert Supplier.objects.count() == 2
 
 
+def test_a_supplier_made_on_the_way_to_an_order_leads_on_to_it(nordlys, anna):
+    assert f"{LIST}new/?then=order" in words(anna.get("/purchasing/orders/new/"))
+    response = anna.post(f"{LIST}new/?then=order", TYPED | {"once": str(uuid.uuid4())})
+    assert response["Location"] == "/purchasing/orders/1001/?line=new"
+
+
 def test_a_taken_number_is_said_at_its_field_and_nothing_typed_is_lost(nordlys, anna):
     response = anna.post(f"{LIST}new/", TYPED | {"number": "20001"})
     assert response.status_code == 422

@@ -71,6 +71,18 @@ def test_a_customer_is_entered_on_its_page(anna, nordlys):
     assert card(nordlys, 10002).country == "NO"
 
 
+@pytest.mark.parametrize(("kind", "made"), [("quote", "1001"), ("order", "1001"), ("invoice", "draft-1")])
+def test_a_customer_made_on_the_way_to_a_document_leads_on_to_it(anna, nordlys, kind, made):
+    assert f"/sales/customers/new/?then={kind}" in anna.get(f"/sales/{kind}s/new/").content.decode()
+    given = {"once": str(uuid.uuid4()), "name": "Veien AS", "vat_zone": "domestic"}
+    for _twice in range(2):
+        answer = anna.post(f"/sales/customers/new/?then={kind}", given)
+        assert answer["Location"] == f"/sales/{kind}s/{made}/?line=new"
+    assert anna.post("/sales/customers/new/?then=//evil.example", {"name": "B", "vat_zone": "domestic"})[
+        "Location"
+    ] == ("/sales/customers/10003/")
+
+
 def test_a_form_sent_twice_makes_one_customer(anna, nordlys):
     given = {"once": str(uuid.uuid4()), "name": "Twice AS", "vat_zone": "domestic"}
     for _twice in range(2):

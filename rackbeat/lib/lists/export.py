@@ -69,7 +69,7 @@ def of(page: Any, *, by_line: bool = False) -> Export:
     heads += [str(column.label(lines)) for column in below]
     prefetched = Prefetch(page.lines, lines.objects.select_related(*page.line_relations))
     return Export(
-        heads, _lines(page, found.prefetch_related(prefetched), columns, below), f"{name}-{slugify(_('lines'))}"
+        heads, _lines(page, found.prefetch_related(prefetched), columns, below), f"{name}-" + slugify(_("lines"))
     )
 
 
