@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Event, User
+from rackbeat.lib import statements
 
 Change = tuple[Any, ...]  # English label, before, after; a fourth part, where before and after are words of ours
 TRANSLATE = "words"
@@ -134,7 +135,7 @@ def record(
     event = _event(subject, verb, by, details)
     if changes:
         event.details["changes"] = [[label, _text(then), _text(now), *words] for label, then, now, *words in changes]
-    event.save(force_insert=True)
+    statements.insert(event)
     return event
 
 

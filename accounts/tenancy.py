@@ -14,6 +14,7 @@ from django.apps.registry import Apps
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
+from rackbeat.lib import statements
 from rackbeat.lib.refusal import Refusal
 
 _current: ContextVar[int | None] = ContextVar("agreement", default=None)
@@ -37,8 +38,15 @@ def default_agreement_id() -> int | None:
 
 
 def _set_local(name: str, value: str) -> None:
-    with connection.cursor() as cursor:
+    with statements.prepared() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+
+
+def _set_locals(agreement_id: str, user_id: str) -> None:
+    with statements.prepared() as cursor:
+        cursor.execute(
+            "SELECT set_config('app.agreement', %s, true), set_config('app.user', %s, true)", [agreement_id, user_id]
+        )
 
 
 @contextmanager
@@ -48,11 +56,12 @@ def acting_for(agreement: Any, *, user: Any = None, read_only: bool = False) -> 
     Nested use puts the earlier agreement back on success; after an error the rollback does it (foundation facts 2).
     """
     agreement_id = int(getattr(agreement, "pk", agreement))
-    earlier = _current.get()
+    earlier, nested = _current.get(), connection.in_atomic_block
     with transaction.atomic():
-        _set_local("app.agreement", str(agreement_id))
-        if user is not None:
-            _set_local("app.user", str(getattr(user, "pk", user)))
+        if user is None:
+            _set_local("app.agreement", str(agreement_id))
+        else:
+            _set_locals(str(agreement_id), str(getattr(user, "pk", user)))
         if read_only:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION READ ONLY")
@@ -61,7 +70,8 @@ def acting_for(agreement: Any, *, user: Any = None, read_only: bool = False) -> 
             yield
         finally:
             _current.reset(token)
-        _set_local("app.agreement", "" if earlier is None else str(earlier))
+        if nested:  # else the commit forgets it
+            _set_local("app.agreement", "" if earlier is None else str(earlier))
 
 
 @contextmanager
@@ -103,6 +113,14 @@ class TenantQuerySet(models.QuerySet[M]):
 class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> TenantQuerySet[Any]:
         return super().get_queryset().filter(agreement_id=current_agreement_id())
+
+    def lock(self, row: Any) -> Any:
+        """As the queryset's, prepared: it is the first line of every verb."""
+        if getattr(self, "instance", None) is not None:  # the rows of another row
+            return self.get_queryset().lock(row)
+        key = row if isinstance(row, int) else row.pk
+        where = "WHERE agreement_id = %s AND id = %s FOR NO KEY UPDATE"
+        return statements.fetch(self.model, where, [current_agreement_id(), key]) or self.get_queryset().still(key)
 
 
 class Tenant(models.Model):

@@ -11,7 +11,7 @@ from bench import house
 
 house.enter()
 
-from bench import shipping, value  # noqa: E402
+from bench import lists, shipping, value  # noqa: E402
 
 
 def bar(what: str) -> Callable[[float], None]:
@@ -26,7 +26,9 @@ WORKS: dict[str, tuple[str, Callable[[bool], dict[str, Any]]]] = {
     "B1": ("a shipment of 10 lines against hand-written SQL", shipping.b1),
     "B2": ("a long past against a short one", lambda quick: shipping.b2(quick, bar("B2"))),
     "B3": ("eight workers against one", shipping.b3),
+    "B4": ("a list of very many documents", lambda quick: lists.b4(quick, bar("B4"))),
     "B5": ("value of stock on a past day", lambda quick: value.b5(quick, bar("B5"))),
+    "B7": ("the search box over very many documents", lambda quick: lists.b7(quick, bar("B7"))),
 }
 
 

@@ -44,7 +44,9 @@ def ship(connection: Any, agreement: int, shipment: int, user: int) -> None:
         if fifo:
             outs = [int(states[item][2] * MICRO) for item in items]
             stops = [out + int(line[3] * MICRO) for out, line in zip(outs, lines, strict=True)]
-            for item, *layer in run(LAYERS, {"a": agreement, "items": items, "outs": outs, "stops": stops}).fetchall():
+            found = run(LAYERS, {"a": agreement, "items": items, "outs": outs, "stops": stops}).fetchall()
+            for item, *layer, changed in found:
+                assert not changed and not states[item][3]  # a changed layer and what was returned take another way
                 layers[item].append(layer)
         costs = [cost(states[line[1]], layers[line[1]], int(line[3] * MICRO), fifo) for line in lines]
         facts = {
@@ -127,7 +129,8 @@ SELECT b.item_id, b.location_id, b.on_hand FROM inventory_stockbalance b WHERE b
   AND (b.item_id, b.location_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[])) ORDER BY 1, 2 FOR UPDATE OF b
 """
 LAYERS = """
-SELECT l.item_id, l.start, l.quantity, l.value
+SELECT l.item_id, l.start, l.quantity, l.value, EXISTS (SELECT FROM inventory_layeradjustment x
+  WHERE x.agreement_id = %(a)s AND x.layer_id = l.id)
 FROM unnest(%(items)s::bigint[], %(outs)s::bigint[], %(stops)s::bigint[]) AS w(item, out, stop)
 JOIN inventory_costlayer l ON l.agreement_id = %(a)s AND l.item_id = w.item AND l.start < w.stop
   AND l.start >= (SELECT max(f.start) FROM inventory_costlayer f
@@ -211,10 +214,13 @@ UPDATE sales_salesorder o SET delivery = x.delivery,
     ELSE x.delivery = 'full' AND o.invoicing = 'full' END,
   archived_by_hand = o.archived_by_hand AND o.delivery = x.delivery
 FROM (SELECT CASE WHEN bool_and(l.quantity_shipped = l.quantity - l.quantity_cancelled) THEN 'full'
-    WHEN bool_or(l.quantity_shipped <> 0) THEN 'partly' ELSE 'none' END AS delivery
+    WHEN bool_or(l.quantity_shipped <> 0) THEN 'partly' WHEN EXISTS (SELECT FROM sales_shipment s
+      WHERE s.agreement_id = %(a)s AND s.order_id = %(order)s AND s.status = 'open') THEN 'ready'
+    ELSE 'none' END AS delivery
   FROM sales_salesorderline l JOIN inventory_item i ON i.agreement_id = l.agreement_id AND i.id = l.item_id
   JOIN inventory_itemgroup g ON g.agreement_id = i.agreement_id AND g.id = i.group_id
-  WHERE l.agreement_id = %(a)s AND l.order_id = %(order)s AND g.has_stock) AS x
+  WHERE l.agreement_id = %(a)s AND l.order_id = %(order)s AND g.has_stock
+    AND l.quantity <> l.quantity_cancelled) AS x
 WHERE o.agreement_id = %(a)s AND o.id = %(order)s
 """
 EVENT = """

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-from django.db import connection
+from typing import NamedTuple
 
 from accounts.tenancy import current_agreement_id
 from inventory.models import Expected, Reservation
 from inventory.models.reservations import Promise
 from inventory.posting import Source, lock_places, lock_states
+from rackbeat.lib.statements import prepared
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ def reserve(lines: Sequence[Open], *, source: Source, moving: bool = True) -> No
     Not `moving`: where the quantity stays, place and date stay too. While a document is being sent, an item that got
     another usual place meanwhile would else be locked late, behind the items that go out.
     """
-    lines = _changed(Reservation, lines, source, moving=moving)
+    earlier = _stated(Reservation, lines, source)
+    lines = _changed(earlier, lines, moving=moving)
     if not lines:
         return
     lock_states(line.item_id for line in lines)
-    earlier = _stated(Reservation, lines, source)
     change: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     for line in lines:
         if row := earlier.get(line.line_id):
@@ -50,19 +50,36 @@ def reserve(lines: Sequence[Open], *, source: Source, moving: bool = True) -> No
 
 def expect(lines: Sequence[Open], *, source: Source) -> None:
     """Let the purchase order's lines bring exactly these quantities."""
-    if lines := _changed(Expected, lines, source):
+    if lines := _changed(_stated(Expected, lines, source), lines):
         _write(Expected, lines, source)
 
 
-def _stated(model: type[Promise], lines: Sequence[Open], source: Source) -> dict[int, Promise]:
-    """What the ledger of promises says of these lines; the document's row is locked, so nobody else changes it."""
-    rows = model.objects.filter(source_kind=source.kind, source_line_id__in=[line.line_id for line in lines])
-    return {row.source_line_id: row for row in rows}
+class Stated(NamedTuple):
+    """What the ledger of promises says of a line."""
+
+    item_id: int
+    location_id: int
+    due_on: date | None
+    quantity_open: Decimal
 
 
-def _changed(model: type[Promise], lines: Sequence[Open], source: Source, *, moving: bool = True) -> list[Open]:
+def _stated(model: type[Promise], lines: Sequence[Open], source: Source) -> dict[int, Stated]:
+    """What is promised of these lines by now; the document's row is locked, so nobody else changes it."""
+    if not lines:
+        return {}
+    with prepared() as cursor:
+        cursor.execute(
+            f"""
+            SELECT source_line_id, item_id, location_id, due_on, quantity_open FROM {model._meta.db_table}
+            WHERE agreement_id = %s AND source_kind = %s AND source_line_id = ANY(%s::bigint[])
+            """,  # noqa: S608 (the table's name is the model's)
+            [current_agreement_id(), source.kind, [line.line_id for line in lines]],
+        )
+        return {line: Stated(*facts) for line, *facts in cursor.fetchall()}
+
+
+def _changed(stated: dict[int, Stated], lines: Sequence[Open], *, moving: bool = True) -> list[Open]:
     """The lines that say something new: most clicks change no promise, and then nothing is locked."""
-    stated = _stated(model, lines, source) if lines else {}
     return [
         line
         for line in lines
@@ -74,7 +91,7 @@ def _changed(model: type[Promise], lines: Sequence[Open], source: Source, *, mov
 
 def _write(model: type[Promise], lines: Sequence[Open], source: Source) -> None:
     ordered = sorted(lines, key=lambda line: line.line_id)
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             f"""
             INSERT INTO {model._meta.db_table} AS r (agreement_id, item_id, location_id, source_kind, source_id,
@@ -101,16 +118,25 @@ def _write(model: type[Promise], lines: Sequence[Open], source: Source) -> None:
 
 
 def _shift(change: dict[tuple[int, int], Decimal]) -> None:
+    """The items' states are locked, so nobody else makes or changes these balances meanwhile."""
     if not change:
         return
-    lock_places(change)
-    with connection.cursor() as cursor:
+    known = _add(change)
+    if missing := [place for place in change if place not in known]:
+        lock_places(missing)
+        _add({place: change[place] for place in missing})
+
+
+def _add(change: dict[tuple[int, int], Decimal]) -> set[tuple[int, int]]:
+    """Which balances were there to be changed."""
+    with prepared() as cursor:
         cursor.execute(
             """
             UPDATE inventory_stockbalance b SET reserved = b.reserved + w.quantity
             FROM unnest(%(items)s::bigint[], %(locations)s::bigint[], %(quantities)s::numeric[])
               AS w(item, location, quantity)
             WHERE b.agreement_id = %(a)s AND b.item_id = w.item AND b.location_id = w.location
+            RETURNING b.item_id, b.location_id
             """,
             {
                 "a": current_agreement_id(),
@@ -119,3 +145,4 @@ def _shift(change: dict[tuple[int, int], Decimal]) -> None:
                 "quantities": list(change.values()),
             },
         )
+        return set(cursor.fetchall())

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PaymentTerms, VatZone
 from accounts.tenancy import Tenant
-from rackbeat.lib import countries, periods
+from rackbeat.lib import countries, periods, statements
 from rackbeat.lib.amounts import ZERO, line_net, vat_by_rate
 from rackbeat.lib.refusal import Refusal
 
@@ -299,7 +299,7 @@ class Becoming(models.Model):
         facts["archived_by_hand"] = False  # a hand's choice stands until the state changes
         for name, value in facts.items():
             setattr(self, name, value)
-        self.save(update_fields=["status", *facts])  # type: ignore[misc]
+        statements.update(self, ["status", *facts])  # type: ignore[arg-type]
 
 
 CARRIED = {

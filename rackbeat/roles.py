@@ -17,6 +17,7 @@ OWNER = "rackbeat"  # on the embedded server; elsewhere it is the user that DATA
 APP = "rackbeat_app"
 OWNERS_COMMANDS = {"migrate", "flush", "createcachetable", "check_books", "demo_reset"}
 WEB_TIMEOUT_MS = 5_000
+PREPARE_AFTER = 2  # times that a text was sent on a connection (rackbeat/lib/statements)
 IDLE_TIMEOUT_MS = 60_000
 
 
@@ -35,7 +36,10 @@ def database(var: Path, *, testing: bool = False, environ: Mapping[str, str] = o
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
-    return entry | login(role, var, testing=testing, environ=environ)  # type: ignore[arg-type]
+    entry |= login(role, var, testing=testing, environ=environ)  # type: ignore[arg-type]
+    if environ.get("DB_PREPARE", "yes") != "no":
+        entry["OPTIONS"]["prepare_threshold"] = PREPARE_AFTER
+    return entry
 
 
 def login(role: Role, var: Path, *, testing: bool = False, environ: Mapping[str, str] = os.environ) -> dict[str, Any]:

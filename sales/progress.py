@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 from django.db.models import F, Sum
 
@@ -10,16 +11,15 @@ from accounts import history
 from accounts.models import User
 from inventory import availability, reservations
 from inventory.posting import Source
-from sales.models import Quote, SalesInvoice, SalesInvoiceLine, SalesOrder, SalesOrderLine, Shipment, ShipmentLine
+from rackbeat.lib import statements
+from sales import standing
+from sales.models import Quote, SalesInvoice, SalesInvoiceLine, SalesOrder, Shipment, ShipmentLine
+from sales.standing import Line
 
 ZERO = Decimal(0)
 
 
-def _lines(order: SalesOrder) -> list[SalesOrderLine]:
-    return list(order.lines.select_related("item__group", "item__default_location"))
-
-
-def delivery_of(order: SalesOrder, lines: Iterable[SalesOrderLine], has_open_shipment: bool) -> str:
+def delivery_of(order: SalesOrder, lines: Iterable[Line], has_open_shipment: bool) -> str:
     """The delivery track (I19): a draft and a wholly cancelled order stay at the first."""
     track = SalesOrder.Delivery
     lines = list(lines)
@@ -33,7 +33,7 @@ def delivery_of(order: SalesOrder, lines: Iterable[SalesOrderLine], has_open_shi
     return track.READY if has_open_shipment else track.NONE
 
 
-def invoicing_of(order: SalesOrder, lines: Iterable[SalesOrderLine], has_draft_invoice: bool) -> str:
+def invoicing_of(order: SalesOrder, lines: Iterable[Line], has_draft_invoice: bool) -> str:
     """The invoicing track (I19)."""
     track = SalesOrder.Invoicing
     due = [line for line in lines if not line.is_text and line.quantity_due]
@@ -46,7 +46,7 @@ def invoicing_of(order: SalesOrder, lines: Iterable[SalesOrderLine], has_draft_i
     return track.READY if has_draft_invoice else track.NONE
 
 
-def finished(order: SalesOrder, lines: Iterable[SalesOrderLine], delivery: str, invoicing: str) -> bool:
+def finished(order: SalesOrder, lines: Iterable[Line], delivery: str, invoicing: str) -> bool:
     """Delivered and invoiced, or cancelled with nothing shipped left to invoice (DESIGN 3.11)."""
     if order.status == SalesOrder.Status.CANCELLED:
         return not any(line.quantity_to_invoice for line in lines)
@@ -75,47 +75,43 @@ def settle(quote: Quote) -> None:
 
 def update(order: SalesOrder) -> None:
     """Recompute the tracks, the archive and what is reserved for an order whose row is locked; then its invoices."""
-    lines = _lines(order)
-    before = (order.status, order.delivery, order.invoicing)
-    order.delivery = delivery_of(order, lines, order.shipments.filter(status=Shipment.Status.OPEN).exists())
-    drafts = order.invoices.filter(kind=SalesInvoice.Kind.INVOICE, status=SalesInvoice.Status.DRAFT)
-    order.invoicing = invoicing_of(order, lines, drafts.exists())
+    stands = standing.of(order)
+    lines, before = stands.lines, (order.status, order.delivery, order.invoicing)
+    order.delivery = delivery_of(order, lines, stands.has_open_shipment)
+    order.invoicing = invoicing_of(order, lines, stands.has_draft_invoice)
     order.settle(
         finished=finished(order, lines, order.delivery, order.invoicing),
         changed=before != (order.status, order.delivery, order.invoicing),
     )
-    order.save(update_fields=["delivery", "invoicing", "archived", "archived_by_hand"])
-    hold(order, lines)
-    share_shipped(order)
-
-
-def hold(order: SalesOrder, lines: list[SalesOrderLine]) -> None:
-    """Reserve what a confirmed order still has to ship, where it is picked, else at the line's or the item's usual place."""
-    _reserve(order, lines, moving=False)
+    statements.update(order, ["delivery", "invoicing", "archived", "archived_by_hand"])
+    _reserve(order, lines, stands.has_open_shipment, moving=False)
+    if stands.has_invoice:
+        share_shipped(order)
 
 
 def hold_where_picked(order: SalesOrder, line_ids: Iterable[int]) -> None:
     """Goods were picked or put back: let what is reserved for these lines of a locked order stand where they lie ready."""
-    wanted = set(line_ids)
-    _reserve(order, [line for line in _lines(order) if line.pk in wanted], moving=True)
+    wanted, stands = set(line_ids), standing.of(order)
+    lines = [line for line in stands.lines if line.pk in wanted]
+    _reserve(order, lines, stands.has_open_shipment, moving=True)
 
 
-def _reserve(order: SalesOrder, lines: list[SalesOrderLine], *, moving: bool) -> None:
-    stock = [line for line in lines if line.is_stock]
-    if not stock:
-        return
-    default, picked = availability.default_location(), _picked_at(order)
+def _reserve(order: SalesOrder, lines: list[Line], has_open_shipment: bool, *, moving: bool) -> None:
+    """Reserve what a confirmed order still has to ship, where it is picked, else at the line's or the item's usual place."""
+    picked = _picked_at(order) if has_open_shipment else {}
+    default = cache(lambda: availability.default_location().pk)
     confirmed = order.status == SalesOrder.Status.CONFIRMED
     reservations.reserve(
         [
             reservations.Open(
                 line_id=line.pk,
-                item_id=line.goods.pk,
-                location_id=picked.get(line.pk) or line.location_id or line.goods.default_location_id or default.pk,
+                item_id=line.item_id,
+                location_id=picked.get(line.pk) or line.location_id or default(),
                 quantity=line.quantity_to_ship if confirmed else ZERO,
                 due_on=order.wanted_on,
             )
-            for line in stock
+            for line in lines
+            if line.item_id is not None and line.is_stock
         ],
         source=Source.of(order, order.party_name),
         moving=moving,

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from accounts.models import Agreement, User
 from accounts.tenancy import current_agreement_id
 from inventory import availability, posting
 from inventory.models import Location
-from rackbeat.lib import periods
+from rackbeat.lib import periods, statements
 from rackbeat.lib.amounts import round_half_up
 from rackbeat.lib.refusal import require
 from sales import progress
@@ -37,9 +37,11 @@ ZERO = Decimal(0)
 
 def _lock(shipment: Shipment) -> Shipment:
     """The shipment's row, before it its order's (or that of its invoice), after it its invoice's: from the chain's start."""
-    if order_id := shipment.order_id or (shipment.invoice and shipment.invoice.order_id):
-        SalesOrder.objects.lock(order_id)
+    order_id = shipment.order_id or (shipment.invoice and shipment.invoice.order_id)
+    order = SalesOrder.objects.lock(order_id) if order_id else None
     shipment = Shipment.objects.lock(shipment)
+    if shipment.order_id:
+        shipment.order = order  # as it was read under its lock
     if shipment.invoice_id:
         SalesInvoice.objects.lock(shipment.invoice_id)
     return shipment
@@ -219,16 +221,16 @@ def ship(shipment: Shipment, *, by: User, on: date | None = None) -> Shipment:
     agreement = Agreement.held()
     shipment = _lock(shipment)
     on = on or agreement.today()
-    lines = list(shipment.lines.select_related("order_line", "invoice_line"))
+    of = [shipment.agreement_id, shipment.pk]
+    lines = statements.rows(ShipmentLine, "WHERE agreement_id = %s AND shipment_id = %s ORDER BY position, id", of)
     _require_open(shipment)
     require(
         any(line.quantity_picked for line in lines),
         _("Nothing is picked yet. Pick the lines first, or press “Pick everything and send”."),
     )
     _send_as_picked(lines)
-    shipment.become(
-        Shipment.Status.SHIPPED, shipped_on=on, shipped_at=periods.now(), shipped_by=by, picking=Shipment.Picking.FULL
-    )
+    facts = {"shipped_on": on, "shipped_at": periods.now(), "shipped_by": by, "picking": Shipment.Picking.FULL}
+    shipment.become(Shipment.Status.SHIPPED, archived=True, **facts)  # a sent shipment is finished
     posting.issue(
         [
             posting.Line(line.item_id, line.location_id, line.quantity, line_id=line.pk)
@@ -241,7 +243,6 @@ def ship(shipment: Shipment, *, by: User, on: date | None = None) -> Shipment:
     )
     _count_shipped(lines)
     _settle_source(shipment)
-    _archive(shipment)
     history.record(shipment, "shipped", by=by, note=_returned_note(lines))
     return shipment
 
@@ -278,7 +279,7 @@ def _count_shipped(lines: Iterable[ShipmentLine]) -> None:
             if getattr(line, link):
                 sent[getattr(line, link)] += line.quantity
         if sent:
-            with connection.cursor() as cursor:
+            with statements.prepared() as cursor:
                 cursor.execute(
                     COUNT.format(table=model._meta.db_table), [[*sent], [*sent.values()], current_agreement_id()]
                 )
@@ -291,15 +292,11 @@ FROM unnest(%s::bigint[], %s::numeric[]) AS w(line, quantity) WHERE l.agreement_
 
 
 def _settle_source(shipment: Shipment) -> None:
-    if shipment.order_id:
-        progress.update(SalesOrder.objects.get(pk=shipment.order_id))
+    """What the order of a locked shipment, or its invoice, has come to."""
+    if shipment.order:
+        progress.update(shipment.order)
     if shipment.invoice_id:
         progress.update_invoice(SalesInvoice.objects.get(pk=shipment.invoice_id))
-
-
-def _archive(shipment: Shipment) -> None:
-    shipment.settle(finished=True, changed=True)
-    shipment.save(update_fields=["archived", "archived_by_hand"])
 
 
 @transaction.atomic

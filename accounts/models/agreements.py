@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import current_agreement_id
-from rackbeat.lib import periods
+from rackbeat.lib import periods, statements
 
 
 class Principle(models.TextChoices):
@@ -82,8 +82,9 @@ class Agreement(models.Model):
 
         A closing or a changed setting waits for us, and we for it.
         """
-        rows = cls.objects.raw("SELECT * FROM accounts_agreement WHERE id = %s FOR SHARE", [current_agreement_id()])
-        return rows[0]
+        held = statements.fetch(cls, "WHERE id = %s FOR SHARE", [current_agreement_id()])
+        assert held is not None  # nobody deletes an agreement
+        return held
 
     def today(self) -> "periods.date":
         """The date on the agreement's own wall."""

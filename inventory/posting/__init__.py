@@ -315,9 +315,7 @@ def _write(
     ledger.write_adjustments(done.adjustments)
     ledger.write_shortfalls(done.shortfalls)
     ledger.write_states(done.states, standings, on)
-    days.write_places(moves, negative_allowed=negative_allowed)
-    days.write_days(done.entries)
-    days.write_location_days(moves)
+    days.write_sums(done.entries, moves, negative_allowed=negative_allowed)
 
 
 def _carry(moves: list[Moved], source: Source, on: date, by: User | None) -> None:
@@ -336,8 +334,7 @@ def _carry(moves: list[Moved], source: Source, on: date, by: User | None) -> Non
     states = {item: standing.state for item, standing in standings.items()}
     ledger.write_moves(moves, source, by)
     ledger.write_states(states, standings, on)
-    days.write_places(moves, negative_allowed=agreement.negative_allowed)
-    days.write_location_days(moves)
+    days.write_sums([], moves, negative_allowed=agreement.negative_allowed)
     tell(states, states, [], [], 0)
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.tenancy import current_agreement_id
@@ -18,6 +17,7 @@ from inventory.posting.fifo import corrected
 from inventory.posting.lines import ZERO, Deed, Entry, Outcome, Root, Standing, Step, micro
 from inventory.posting.rules import refuse_below
 from rackbeat.lib.refusal import Refusal
+from rackbeat.lib.statements import prepared
 
 if TYPE_CHECKING:
     from inventory.posting.average import Average
@@ -43,7 +43,7 @@ def read(
     """Each item's entries after the earliest change; all of them where the item was ever short. Two statements."""
     places = {item: _place(pairs, on, standings[item]) for item, pairs in by_item.items()}
     found = {item: Later(owed=owed.get(item, [])) for item in by_item}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             LATER,
             {

@@ -6,20 +6,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db import connection
-
 from accounts.models import User
 from accounts.tenancy import current_agreement_id
 from inventory import costing
 from inventory.posting.lines import Adjusted, Entry, Source, Standing, micro
 from rackbeat.lib import periods
+from rackbeat.lib.statements import prepared
 
 
 def write_entries(entries: list[Entry], source: Source, by: User | None) -> None:
     if any(isinstance(entry.corrects, Entry) or entry.cause for entry in entries):
         _take_ids(entries)
     sources = [entry.source or source for entry in entries]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             ENTRIES,
             {
@@ -56,7 +55,7 @@ def write_entries(entries: list[Entry], source: Source, by: User | None) -> None
 
 def _take_ids(entries: list[Entry]) -> None:
     """Entries that name one another need their ids before they are written."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute("SELECT nextval('inventory_costentry_id_seq') FROM generate_series(1, %s)", [len(entries)])
         for entry, (entry_id,) in zip(entries, cursor.fetchall(), strict=True):
             entry.id = entry_id
@@ -68,7 +67,7 @@ INSERT INTO inventory_costentry (id, agreement_id, item_id, sequence, kind, quan
   source_number, party_name, effective_on, posted_at, posted_by_id)
 SELECT coalesce(w.id, nextval('inventory_costentry_id_seq')), %(a)s, w.item, w.sequence, w.kind, w.quantity, w.value,
   w.quantity_after, w.value_after, w.axis_start, w.axis_end, w.asked, w.corrects, w.cause, w.origin, w.interim, w.line,
-  w.source_kind, w.source_id, w.source_number, w.party, w.day, %(now)s, %(by)s
+  w.source_kind, w.source_id, w.source_number, w.party, w.day, %(now)s, %(by)s::bigint
 FROM unnest(%(ids)s::bigint[], %(items)s::bigint[], %(sequences)s::bigint[], %(kinds)s::text[], %(quantities)s::numeric[],
   %(values)s::numeric[], %(quantities_after)s::numeric[], %(values_after)s::numeric[], %(axis_starts)s::bigint[],
   %(axis_ends)s::bigint[], %(asked)s::numeric[], %(corrects)s::bigint[], %(causes)s::bigint[], %(origins)s::bigint[],
@@ -103,13 +102,13 @@ def moves_of(entries: list[Entry]) -> list[Moved]:
 def write_moves(moves: list[Moved], source: Source, by: User | None) -> None:
     if not moves:
         return
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             INSERT INTO inventory_stockmove (agreement_id, item_id, location_id, entry_id, quantity, source_line_id,
               source_kind, source_id, source_number, effective_on, posted_at, posted_by_id)
             SELECT %(a)s, w.item, w.location, w.entry, w.quantity, w.line, %(source_kind)s, %(source_id)s,
-              %(source_number)s, w.day, %(now)s, %(by)s
+              %(source_number)s, w.day, %(now)s, %(by)s::bigint
             FROM unnest(%(items)s::bigint[], %(locations)s::bigint[], %(entries)s::bigint[], %(quantities)s::numeric[],
               %(lines)s::bigint[], %(days)s::date[]) AS w(item, location, entry, quantity, line, day)
             """,
@@ -133,7 +132,7 @@ def write_moves(moves: list[Moved], source: Source, by: User | None) -> None:
 def write_layers(layers: list[tuple[Entry, costing.Layer]]) -> None:
     if not layers:
         return
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             INSERT INTO inventory_costlayer (agreement_id, item_id, entry_id, start, quantity, value)
@@ -158,7 +157,7 @@ def write_layers(layers: list[tuple[Entry, costing.Layer]]) -> None:
 def write_returns(returns: list[tuple[Any, Entry, costing.Piece]]) -> None:
     if not returns:
         return
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             INSERT INTO inventory_layerreturn (agreement_id, layer_id, entry_id, start, quantity)
@@ -178,7 +177,7 @@ def write_returns(returns: list[tuple[Any, Entry, costing.Piece]]) -> None:
 def write_adjustments(adjustments: list[Adjusted]) -> None:
     if not adjustments:
         return
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             INSERT INTO inventory_layeradjustment (agreement_id, layer_id, entry_id, price, change, base, span)
@@ -200,7 +199,7 @@ def write_adjustments(adjustments: list[Adjusted]) -> None:
 def write_shortfalls(shortfalls: list[tuple[Any, int, costing.Shortfall]]) -> None:
     if not shortfalls:
         return
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             INSERT INTO inventory_shortfall (agreement_id, item_id, entry_id, start, quantity, value, each)
@@ -221,7 +220,7 @@ def write_shortfalls(shortfalls: list[tuple[Any, int, costing.Shortfall]]) -> No
 
 def write_states(after: dict[int, costing.State], before: dict[int, Standing], on: date) -> None:
     items = sorted(after)
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             UPDATE inventory_coststate s SET quantity_in = w.quantity_in, quantity_out = w.quantity_out,

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import Agreement
@@ -13,6 +12,7 @@ from accounts.tenancy import current_agreement_id
 from inventory import costing
 from inventory.posting.lines import Standing
 from rackbeat.lib.refusal import require
+from rackbeat.lib.statements import prepared
 
 FIRST_YEAR = 2000
 
@@ -40,14 +40,14 @@ def lock_states(item_ids: Iterable[int]) -> dict[int, Standing]:
     ids = sorted(set(item_ids))
     found = _locked_states(ids)
     if len(found) < len(ids):
-        with connection.cursor() as cursor:
+        with prepared() as cursor:
             cursor.execute(NEW_STATES, {"a": current_agreement_id(), "items": ids})
         found = _locked_states(ids)
     return found
 
 
 def _locked_states(ids: list[int]) -> dict[int, Standing]:
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             SELECT item_id, quantity_in, quantity_out, quantity_dead, value_in, value_out, short_in, short_out,
@@ -82,14 +82,14 @@ def lock_places(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Deci
     }
     found = _locked_places(arrays)
     if len(found) < len(wanted):
-        with connection.cursor() as cursor:
+        with prepared() as cursor:
             cursor.execute(NEW_PLACES, arrays)
         found = _locked_places(arrays)
     return found
 
 
 def _locked_places(arrays: dict[str, Any]) -> dict[tuple[int, int], Decimal]:
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             SELECT b.item_id, b.location_id, b.on_hand FROM inventory_stockbalance b

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.tenancy import current_agreement_id
@@ -11,6 +10,7 @@ from inventory.models.ledger import EntryKind
 from inventory.posting import roots
 from inventory.posting.lines import Deed, Root, Step
 from rackbeat.lib.refusal import Refusal, require
+from rackbeat.lib.statements import prepared
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Carried:
 
 def items(kind: str, source_id: int) -> list[int]:
     """Which items the document moved or valued: locked before anything else is read."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             SELECT item_id FROM inventory_costentry
@@ -77,7 +77,7 @@ def _mirror(each: Root, about: dict[int, Root]) -> Step:
 
 def carried(kind: str, source_id: int) -> list[Carried]:
     """Moves without an entry, netted by line, item and place: what a transfer carried and nobody carried back yet."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             SELECT item_id, location_id, sum(quantity), source_line_id FROM inventory_stockmove

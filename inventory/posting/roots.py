@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.tenancy import current_agreement_id
 from inventory.models.ledger import EntryKind
 from inventory.posting.lines import ZERO, Root, Source
 from rackbeat.lib.refusal import Refusal
+from rackbeat.lib.statements import prepared
 
 COLUMNS = (
     "e.id, e.item_id, e.sequence, e.kind, e.quantity, e.value, e.effective_on, e.source_kind, e.source_id, "
@@ -42,7 +42,7 @@ def of_lines(lines: Iterable[tuple[str, int]], items: Iterable[int]) -> dict[tup
     wanted = sorted(set(lines))
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             f"""
             SELECT {COLUMNS} FROM unnest(%(kinds)s::text[], %(lines)s::bigint[]) AS w(kind, line)
@@ -64,7 +64,7 @@ def of_lines(lines: Iterable[tuple[str, int]], items: Iterable[int]) -> dict[tup
 
 def of_source(kind: str, source_id: int) -> list[Root]:
     """All that a document posted itself, newest first, with where it moved. Two statements."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             f"""
             SELECT {COLUMNS}, (SELECT m.location_id FROM inventory_stockmove m
@@ -91,7 +91,7 @@ def by_id(ids: Iterable[int]) -> dict[int, Root]:
     wanted = sorted(set(ids))
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             f"SELECT {COLUMNS} FROM inventory_costentry e WHERE e.agreement_id = %s AND e.id = ANY(%s::bigint[])",  # noqa: S608
             [current_agreement_id(), wanted],
@@ -106,7 +106,7 @@ def stand(found: list[Root]) -> None:
     if not found:
         return
     known = {each.id: each for each in found}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             SELECT e.corrects_id, 'corrected', 0, e.value FROM inventory_costentry e

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NoReturn
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.tenancy import current_agreement_id
@@ -13,6 +12,7 @@ from inventory.models import Item, Location
 from inventory.models.ledger import EntryKind
 from inventory.posting.lines import Standing
 from rackbeat.lib.refusal import Refusal
+from rackbeat.lib.statements import prepared
 
 MOST = Decimal(10) ** 12  # the quantity that numeric(18, 6) no longer holds
 WORTH = Decimal(10) ** 16  # and the value that numeric(18, 2) does not
@@ -67,7 +67,7 @@ def _require_on_hand_since(
     places: list[tuple[int, int]], wanted: dict[tuple[int, int], Decimal], effective_on: date
 ) -> None:
     """What lay there at the end of each day since: on hand now, less all that came after that day."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             SELECT w.item, w.location, d.day, b.on_hand - coalesce((

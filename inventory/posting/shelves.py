@@ -7,13 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db import connection
-
 from accounts.tenancy import current_agreement_id
 from inventory import costing
 from inventory.models.ledger import EntryKind
 from inventory.posting import roots
 from inventory.posting.lines import MICRO, ZERO, Entry, Root, micro
+from rackbeat.lib.statements import prepared
 
 CAME_BACK = [EntryKind.CUSTOMER_RETURN, EntryKind.REVERSAL]
 
@@ -65,7 +64,7 @@ def load(spans: dict[int, tuple[int, int]], entries: Iterable[int], *, dead: boo
         "stops": [stop for _out, stop in spans.values()],
         "entries": sorted(set(entries)),
     }
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(LAYERS if facts["entries"] == [] else LAYERS + LAYERS_OF_ENTRIES, facts)
         rows = {row[1]: row for row in cursor.fetchall()}
     found = {
@@ -98,7 +97,7 @@ WHERE l.agreement_id = %(a)s AND l.entry_id = ANY(%(entries)s::bigint[])
 
 def changes(layer_ids: list[int]) -> list[tuple[Any, ...]]:
     """(layer, entry, price, change, base, span), oldest first."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             SELECT layer_id, entry_id, price, change, base, span FROM inventory_layeradjustment
@@ -125,7 +124,7 @@ def _apply_changes(found: dict[int, costing.Layer], layer_ids: list[int]) -> Non
 
 
 def _apply_returns(found: dict[int, costing.Layer]) -> None:
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             SELECT layer_id, sum(quantity) FROM inventory_layerreturn
@@ -146,7 +145,7 @@ def takers(layers: list[costing.Layer], item_ids: list[int]) -> list[tuple[costi
         "starts": [micro(each.start) for each in layers],
         "ends": [micro(each.end) for each in layers],
     }
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(TAKERS, facts)
         rows = cursor.fetchall()
     known = roots.by_id(row[1] for row in rows)
@@ -180,7 +179,7 @@ def owed(states: dict[int, costing.State]) -> dict[int, list[costing.Shortfall]]
     found: dict[int, list[costing.Shortfall]] = {item: [] for item in states}
     if not short:
         return found
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             SELECT s.item_id, s.entry_id, s.start, s.quantity, s.value
@@ -210,7 +209,7 @@ def last_costs(item_ids: Iterable[int], *, fifo: bool) -> dict[int, Fraction]:
     sale, a crumb of them perhaps nothing, so they say nothing of it. Else, and with average, the item's expected cost.
     """
     wanted = sorted(set(item_ids))
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             "SELECT id, coalesce(expected_cost, 0) FROM inventory_item WHERE agreement_id = %s AND id = ANY(%s::bigint[])",
             [current_agreement_id(), wanted],
@@ -237,7 +236,7 @@ def last_costs(item_ids: Iterable[int], *, fifo: bool) -> dict[int, Fraction]:
 
 def revalued_by(entry_id: int) -> dict[int, tuple[Decimal, Decimal, Decimal]]:
     """For each layer whose rest an adjustment of cost gave a value: (offset, quantity, how much more that was)."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(
             """
             SELECT x.layer_id, l.quantity, l.value, l.start FROM inventory_layeradjustment x
