@@ -51,7 +51,9 @@ def _lock(document: SalesInvoice) -> tuple[SalesOrder | None, SalesInvoice | Non
 def rest_of(invoice: SalesInvoice) -> dict[SalesInvoiceLine, Decimal]:
     """What is left to credit of each line: what no credit note has, booked or not."""
     waiting = progress.quantity_in_draft_credits(invoice)
-    lines = invoice.lines.filter(item__isnull=False).select_related("item__group", "item__unit", "order_line")
+    lines = invoice.lines.filter(item__isnull=False).select_related(
+        "item__group", "item__unit", "item__default_location", "order_line"
+    )
     return {line: max(line.quantity_creditable - waiting.get(line.pk, ZERO), ZERO) for line in lines}
 
 
@@ -106,19 +108,20 @@ def draft_from_invoice(
     credit.copy_header(invoice)
     credit.payment_terms = invoice.payment_terms
     credit.save()
-    place = location or availability.default_location()
-    _write_lines(credit, {line: quantity for line, quantity in wanted.items() if quantity}, place)
+    _write_lines(credit, {line: quantity for line, quantity in wanted.items() if quantity}, location)
     history.record(credit, "made_from", by=by, source=_("invoice %(number)s") % {"number": invoice.number})
     return credit
 
 
-def _write_lines(credit: SalesInvoice, wanted: Mapping[SalesInvoiceLine, Decimal], place: Location) -> None:
-    lines = []
+def _write_lines(credit: SalesInvoice, wanted: Mapping[SalesInvoiceLine, Decimal], location: Location | None) -> None:
+    """Where nobody said a place, the goods come back to their own usual one."""
+    lines, usual = [], availability.default_location()
     for at, (line, quantity) in enumerate(wanted.items(), start=1):
         copy = SalesInvoiceLine(
             invoice=credit, credits=line, **{**line.copied(), "position": at, "quantity": -quantity}
         )
         copy.order_line = None if credit.reason == Reason.ALLOWANCE else line.order_line
+        place = location or (line.item.default_location if line.item else None) or usual
         copy.location = place if credit.reason == Reason.RETURNED and line.is_stock else None
         copy.reckon()
         lines.append(copy)

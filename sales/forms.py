@@ -167,7 +167,8 @@ class CreditForm(forms.Form):
         self.rest = rest
         place: Any = self.fields["location"]
         place.queryset = places
-        self.initial.setdefault("location", places.filter(is_default=True).first())
+        place.empty_label = _("Each item's usual place")
+        place.label_from_instance = lambda each: f"{each.code} {each.name}".strip()
         for line, left in rest.items():
             name = f"line-{line.pk}"
             self.fields[name] = QuantityField(label=line.text, required=False)

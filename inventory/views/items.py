@@ -104,10 +104,11 @@ class ItemList(ListPage):
 
 
 def first_values() -> dict[str, Any]:
-    """What a new item begins with: one after the highest whole number, the first group and unit."""
+    """What a new item begins with: one after the highest whole number, the first group that is kept in stock, the first unit."""
     whole = Item.objects.filter(number__regex=r"^[1-9][0-9]{0,8}$")
     last = whole.aggregate(last=Max(Cast("number", IntegerField())))["last"]
-    return {"number": str((last or 1000) + 1), "group": ItemGroup.objects.first(), "unit": Unit.objects.first()}
+    group = ItemGroup.objects.order_by("-has_stock", "number").first()
+    return {"number": str((last or 1000) + 1), "group": group, "unit": Unit.objects.first()}
 
 
 @allow("items.edit")

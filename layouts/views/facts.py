@@ -58,3 +58,4 @@ class Question:
     submit: Words
     text: Words = ""
     danger: bool = True
+    submit_mail: Words = ""  # the verb instead where “send by mail” is ticked

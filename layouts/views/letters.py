@@ -49,6 +49,7 @@ class MailForm(forms.Form):
         if not asks:
             del self.fields["send"]
         self.paper = PaperKind(kind).label
+        self.waits = "{" in f"{given.get('subject', '')}{given.get('body', '')}"  # for what the number is not known yet
 
     @property
     def wanted(self) -> bool:

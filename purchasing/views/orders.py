@@ -230,7 +230,7 @@ def ask_expected(order: PurchaseOrder) -> Question:
 def ask_send(order: PurchaseOrder) -> Question:
     name = {"name": desk.within(order)}
     text = _("Its goods are expected from now on, whether it goes by mail or in another way.")
-    return Question(_("Send %(name)s?") % name, _("Mark as sent"), text, danger=False)
+    return Question(_("Send %(name)s?") % name, _("Mark as sent"), text, danger=False, submit_mail=_("Send by mail"))
 
 
 desk = OrderDesk()

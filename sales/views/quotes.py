@@ -129,7 +129,13 @@ class QuoteDesk(TradeDesk):
 
 def ask_send(quote: Quote) -> Question:
     text = _("It counts as sent, by mail or in another way, and can no longer be changed.")
-    return Question(_("Send quote %(number)s?") % {"number": quote.number}, _("Mark as sent"), text, danger=False)
+    return Question(
+        _("Send quote %(number)s?") % {"number": quote.number},
+        _("Mark as sent"),
+        text,
+        danger=False,
+        submit_mail=_("Send by mail"),
+    )
 
 
 desk = QuoteDesk()

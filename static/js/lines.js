@@ -60,6 +60,28 @@
     asked = typed = null;
   });
 
+  // What the open row comes to, while it is typed: the same rule as the server's, net = quantity × price less discount, halves up.
+  const UNIT = 1000000n;
+  function millionths(text) {
+    const found = text.replace(/[\s  ]/g, "").replace(",", ".").match(/^(\d{0,12})(?:\.(\d{0,6}))?$/);
+    return found && text.trim() ? BigInt(found[1] || 0) * UNIT + BigInt((found[2] ?? "").padEnd(6, "0")) : null;
+  }
+  const spelled = (cents) => new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2 }).format(Number(cents) / 100);
+
+  document.addEventListener("input", (event) => {
+    const row = event.target.closest?.("table.lines tr.open");
+    const sum = row?.querySelector("td.sum:not(:has(.input))");
+    const value = (name) => row.querySelector(`.${name} .input`)?.value ?? "";
+    if (!sum || !row.querySelector(".price .input") || !event.target.closest(".qty, .price, .disc")) return;
+    const [quantity, price] = [millionths(value("qty")), millionths(value("price"))];
+    const off = value("disc").trim() ? millionths(value("disc")) : 0n;
+    const exact = quantity !== null && price !== null && off !== null;
+    const scale = UNIT ** 3n; // of quantity × price × percent; the hundred of the percents is the hundred of the cents
+    sum.textContent = exact ? spelled((quantity * price * (100n * UNIT - off) * 2n + scale) / (2n * scale)) : "";
+    const margin = row.querySelector("td.dg");
+    if (margin) margin.textContent = ""; // it is told again when the line is saved
+  });
+
   // after a swap the cursor stands in the cell that was clicked, else in the field that asks for it
   function focus(root) {
     const row = root.querySelector("table.lines tr.open");

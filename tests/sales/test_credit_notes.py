@@ -294,3 +294,9 @@ def test_average_cost_gives_the_shipments_share_back(solvang):
         assert back == [Decimal("162.50"), Decimal("227.50")]  # 390.00 in all, as it left
         assert on_hand(world.lamp) == (20, Decimal("650.00"))
         assert books.broken() == []
+
+
+def test_goods_come_back_to_their_own_place_where_nobody_says_another(stocked, invoice):
+    with stocked.open() as world:
+        note = credited(world, invoice, 4, book=False)
+        assert [line.location for line in note.lines.all()] == [world.shelf]
