@@ -236,7 +236,7 @@ def test_a_text_begins_and_ends_with_the_space_of_its_source(language):
 
 def test_no_words_hide_in_a_formatted_string():
     """What extracts the sources does not look into f"{…}": words there would stay English for ever."""
-    calls = re.compile(r"""f["'][^"'\n]*\{[^}\n]*\b(_|n?p?gettext(_lazy)?)\(""")
+    calls = re.compile(r"""f["'][^"'\n]*\{[^}\n]*\b(_|n?p?gettext(_lazy)?)\(["']""")
     rooms = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
     sources = [file for room in [*rooms, settings.BASE_DIR / "rackbeat"] for file in room.rglob("*.py")]
     found = [f"{file.name}: {hit.group()}" for file in sources for hit in calls.finditer(file.read_text())]
