@@ -80,6 +80,8 @@ WORDS: dict[str, Promise | str] = {
     "made_default": _("made it the default"),
     "logo": _("gave it a logo"),
     "logo_removed": _("took its logo away"),
+    "signature": _("gave it a signature"),
+    "signature_removed": _("took its signature away"),
     "deleted": _("deleted it"),
     "barred": _("barred it"),
     "unbarred": _("opened it for use"),

@@ -415,4 +415,9 @@ def hand(*, to: Sequence[str], subject: str, body: str, reply_to: str = "", mess
 
 def new_id() -> str:
     """A Message-ID of ours: chosen when the letter is queued, so that every try carries the same."""
-    return f"<{uuid4().hex}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2] or 'localhost'}>"
+    return f"<{uuid4().hex}@{domain()}>"
+
+
+def domain() -> str:
+    """The right half of our Message-IDs."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"

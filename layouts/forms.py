@@ -28,6 +28,14 @@ class ParentForm(forms.ModelForm):
 
     logo = forms.FileField(label=_("Logo"), required=False, help_text=_("PNG or JPEG, at most 5 MB."))
     logo_off = forms.BooleanField(label=_("Take the logo away"), required=False)
+    signature = forms.FileField(
+        label=_("Signature"),
+        required=False,
+        help_text=_(
+            "A scanned signature, PNG or JPEG, at most 5 MB. It is printed where a paper has the signature line."
+        ),
+    )
+    signature_off = forms.BooleanField(label=_("Take the signature away"), required=False)
     bank_account: Any = forms.ModelChoiceField(None, label=_("Bank account"), required=False, empty_label=_("None"))
     font_size = NumberField(label=_("Font size in points"), min_value=7, max_value=12, decimal_places=1, max_digits=3)
 

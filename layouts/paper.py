@@ -22,13 +22,12 @@ def pdf(sheet: Sheet) -> bytes:
     if len(sheet.rows) > MOST_LINES:
         raise PaperFailed(f"{len(sheet.rows)} lines; a paper has at most {MOST_LINES}")
     is_long = len(sheet.rows) > LONG
-    assets = (sheet.seller.logo,) if sheet.seller.logo else ()
-    return presses.print(html(sheet), own_css(sheet), assets, tagged=not is_long, is_long=is_long)
+    return presses.print(html(sheet), own_css(sheet), sheet.assets, tagged=not is_long, is_long=is_long)
 
 
 def html(sheet: Sheet, stylesheets: tuple[str, ...] = (), *, changed: str = "") -> str:
     """The sheet as a page. A preview names the stylesheets by address and may outline a block; the press has them loaded."""
-    logo = sheet.seller.logo
+    logo, signed = sheet.seller.logo, sheet.signed
     with translation.override(sheet.language):
         text = _template().render(
             {
@@ -37,6 +36,7 @@ def html(sheet: Sheet, stylesheets: tuple[str, ...] = (), *, changed: str = "") 
                 "totals": _totals(sheet),
                 "stylesheets": stylesheets,
                 "logo": logo and (logo.data if stylesheets else logo.address),
+                "signed": signed and (signed.data if stylesheets else signed.address),
                 "changed": changed,
             }
         )

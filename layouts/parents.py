@@ -1,4 +1,4 @@
-"""What may happen to a parent layout: made, copied, changed, given a logo, made the default, deleted while nobody uses it."""
+"""What may happen to a parent layout: made, copied, changed, given pictures, made the default, deleted while unused."""
 
 import io
 from collections.abc import Iterable
@@ -47,9 +47,10 @@ def create(*, by: User, **facts: Any) -> Layout:
 
 @transaction.atomic
 def copy(layout: Layout, *, by: User) -> Layout:
-    """Another parent that looks the same, templates and logo included; it is no default."""
+    """Another parent that looks the same, templates, logo and signature included; it is no default."""
     templates = list(layout.templates.all())
-    twin = Layout(number=_next_number(), **{name: getattr(layout, name) for name in FACTS}, logo=layout.logo)
+    facts = {name: getattr(layout, name) for name in (*FACTS, "logo", "signature")}
+    twin = Layout(number=_next_number(), **facts)
     twin.name = _("%(name)s, copy") % {"name": layout.name[:80]}
     twin.save()
     for template in templates:
@@ -94,6 +95,16 @@ def give_logo(layout: Layout, body: bytes | None, *, by: User) -> Layout:
 
 
 @transaction.atomic
+def give_signature(layout: Layout, body: bytes | None, *, by: User) -> Layout:
+    """Put a picture of a signature into the signature line, or take it away (None). It is drawn anew like a logo."""
+    layout = Layout.objects.lock(layout)
+    layout.signature = None if body is None else drawn_anew(body, field="signature")
+    layout.save(update_fields=["signature"])
+    history.record(layout, "signature" if body else "signature_removed", by=by)
+    return layout
+
+
+@transaction.atomic
 def delete(layout: Layout, *, by: User) -> None:
     """Throw a parent and its templates away. Refused, with what uses it, where it is in use."""
     layout = Layout.objects.lock(layout)
@@ -126,25 +137,25 @@ def _users() -> Iterable[Any]:
 
 def _require(layout: Layout) -> None:
     require(layout.name.strip(), _("Give the layout a name."), field="name")
-    layout.clean_fields(exclude=["logo", "agreement", "number"])
+    layout.clean_fields(exclude=["logo", "signature", "agreement", "number"])
 
 
 def _next_number() -> int:
     return (Layout.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def drawn_anew(body: bytes) -> bytes:
+def drawn_anew(body: bytes, field: str = "logo") -> bytes:
     """A picture as a PNG of our own making: opaque, at most as large as print needs, without anything that came along."""
     wrong = _("This is no picture that we can read. Choose a PNG or a JPEG.")
-    require(len(body) <= LOGO_BYTES, _("The picture is larger than 5 MB. Choose a smaller one."), field="logo")
+    require(len(body) <= LOGO_BYTES, _("The picture is larger than 5 MB. Choose a smaller one."), field=field)
     try:
         with Image.open(io.BytesIO(body), formats=("PNG", "JPEG", "WEBP", "GIF")) as image:
             width, height = image.size
-            require(width * height <= LOGO_PIXELS, _("The picture has too many pixels."), field="logo")
+            require(width * height <= LOGO_PIXELS, _("The picture has too many pixels."), field=field)
             image.load()
             turned = ImageOps.exif_transpose(image).convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise Refusal(wrong, field="logo") from None
+        raise Refusal(wrong, field=field) from None
     flat = Image.new("RGB", turned.size, "white")
     flat.paste(turned, mask=turned.getchannel("A"))
     flat.thumbnail((LOGO_SIDE, LOGO_SIDE), Image.Resampling.LANCZOS)

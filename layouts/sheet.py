@@ -140,6 +140,8 @@ class Sheet:
     vat: tuple[VatRow, ...] = ()
     payment: Payment | None = None
     signature: tuple[str, ...] = ()
+    signed: Asset | None = None  # our own signature, which stands before the line of the other side
+    signed_for: str = ""
     footer: str = ""
     has_page_numbers: bool = True
     look: Look = field(default_factory=Look)
@@ -147,6 +149,11 @@ class Sheet:
     @property
     def heading(self) -> str:
         return f"{self.title} {self.number}".strip()
+
+    @property
+    def assets(self) -> tuple[Asset, ...]:
+        """The pictures that the press is given beside the page, each once."""
+        return tuple({each.key: each for each in (self.seller.logo, self.signed) if each}.values())
 
     @property
     def note_is_long(self) -> bool:

@@ -11,10 +11,10 @@ from django.utils.translation import pgettext
 
 from accounts.models import VatZone
 from layouts import choose, texts
-from layouts.blocks import ASKING, COLUMNS, PRICES, UNPRICED
+from layouts.blocks import ASKING, COLUMNS, OURS, PRICES, UNPRICED
 from layouts.choose import Choice
 from layouts.models import PaperKind
-from layouts.sender import footer, sender
+from layouts.sender import footer, picture, sender
 from layouts.sheet import Column, Fact, Look, Payment, Row, Sheet, Total, VatRow
 from rackbeat.lib.amounts import vat_by_rate
 from rackbeat.templatetags import ui
@@ -59,6 +59,7 @@ def _sheet(document: Any, kind: str, choice: Choice) -> Sheet:
         vat=tuple(_vat(rates)) if has_table else (),
         payment=None if kind in UNPRICED else _payment(document, kind, choice),
         signature=_signature(kind) if "signature" in blocks else (),
+        **_signed(document, kind, choice),
         footer=footer(document.agreement, choice.layout),
         has_page_numbers="page_number" in blocks,
         look=_look(choice.layout),
@@ -242,6 +243,14 @@ def _payment(document: Any, kind: str, choice: Choice) -> Payment | None:
     if not (facts or terms or more):
         return None
     return Payment(_facts(facts), terms, more)
+
+
+def _signed(document: Any, kind: str, choice: Choice) -> dict[str, Any]:
+    """Our own signature, on papers that go to somebody; what is picked or counted is signed by hand."""
+    body = choice.layout.signature if choice.layout and "signature" in choice.blocks else None
+    if not body or kind in OURS or kind == PaperKind.PICKING_LIST:
+        return {}
+    return {"signed": picture(bytes(body)), "signed_for": _("For %(company)s") % {"company": document.agreement.name}}
 
 
 def _signature(kind: str) -> tuple[str, ...]:

@@ -254,6 +254,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Rackbeat <no-reply@rackbeat.example>")
+SUPPORT_FILES_DAYS = env_int("SUPPORT_FILES_DAYS", 180)  # how long files of conversations with support are kept
 MAIL_PER_DAY = env_int("MAIL_PER_DAY", 1000)  # letters that one agreement may send in a day
 MAIL_SERVERS_INSIDE = env_bool(
     "MAIL_SERVERS_INSIDE", DEMO or TESTING

@@ -5,6 +5,7 @@ nothing else of it (`acting_as_support`), and write inside the agreement that th
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -134,6 +135,29 @@ def seen(talk: Conversation, user: User) -> bool:
     if member is not None:
         _count_unread(member)
     return True
+
+
+def seen_by_support(talk: Conversation) -> None:
+    """Somebody at the desk has it in front of the eyes: what was said until now is read."""
+    Conversation.objects.filter(pk=talk.pk).update(seen_at=periods.now())
+
+
+def read_until(talk: Conversation, *, by_support: bool) -> datetime | None:
+    """Until when the other side has read: support, or the first of those who take part."""
+    if by_support:
+        return Conversation.objects.values_list("seen_at", flat=True).get(pk=talk.pk)
+    return Seat.objects.filter(conversation=talk).aggregate(last=Max("seen_at"))["last"]
+
+
+def purge() -> int:
+    """Delete files that are older than settings.SUPPORT_FILES_DAYS; that there was one stays in the conversation."""
+    old = Attachment.objects.filter(message__at__lt=periods.now() - timedelta(days=settings.SUPPORT_FILES_DAYS))
+    count = 0
+    for each in old.exclude(stored=""):
+        files.remove(ROOM, each.stored)
+        Attachment.objects.filter(pk=each.pk).update(stored="")
+        count += 1
+    return count
 
 
 def _require_text(text: str, sent: Sequence[Sent]) -> str:

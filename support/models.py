@@ -131,6 +131,7 @@ class Conversation(Tenant):
     """People of an agreement and support about one thing; of onboarding there is one, led by a named specialist.
 
     `waits_since`: when the oldest message came that support has not answered. `answered_at`: support's latest.
+    `seen_at`: until when support has read.
     """
 
     class Topic(models.TextChoices):
@@ -146,6 +147,7 @@ class Conversation(Tenant):
     led_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     waits_since = models.DateTimeField(_("waiting since"), null=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
+    seen_at = models.DateTimeField(null=True, editable=False)
     last_at = models.DateTimeField(_("latest message"), default=periods.now)
     closed_at = models.DateTimeField(_("closed"), null=True)
 
@@ -192,13 +194,13 @@ class Message(Tenant):
 
 
 class Attachment(Tenant):
-    """A picture or PDF that goes with a message; the file lies under VAR by agreement."""
+    """A picture or PDF that goes with a message; the file lies under VAR by agreement. `stored` is blank once it was deleted."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, db_index=False, related_name="attachments")
     name = models.CharField(_("name"), max_length=150)
     content_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
-    stored = models.CharField(max_length=80)
+    stored = models.CharField(max_length=80, blank=True)
 
     class Meta(Tenant.Meta):
         verbose_name = _("attachment")

@@ -65,6 +65,7 @@ class Layout(Tenant):
         verbose_name=_("bank account"),
     )
     logo = models.BinaryField(_("logo"), null=True, blank=True)
+    signature = models.BinaryField(_("signature"), null=True, blank=True)
     watermark = models.CharField(_("watermark"), max_length=30, blank=True)
     font = models.CharField(_("font"), max_length=20, choices=Font.choices, default=Font.ROBOTO)
     font_size = models.DecimalField(

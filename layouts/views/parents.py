@@ -124,13 +124,14 @@ def show(request: Request, number: int) -> HttpResponse:
 
 def _save(layout: Layout, form: ParentForm, request: Request) -> None:
     parents.change(layout, by=request.user, **form.facts())
-    picture = form.cleaned_data.get("logo")
-    if picture:
-        if picture.size > parents.LOGO_BYTES:
-            raise Refusal(_("The picture is larger than 5 MB. Choose a smaller one."), field="logo")
-        parents.give_logo(layout, picture.read(), by=request.user)
-    elif form.cleaned_data.get("logo_off") and layout.logo:
-        parents.give_logo(layout, None, by=request.user)
+    for name, give in (("logo", parents.give_logo), ("signature", parents.give_signature)):
+        picture = form.cleaned_data.get(name)
+        if picture:
+            if picture.size > parents.LOGO_BYTES:
+                raise Refusal(_("The picture is larger than 5 MB. Choose a smaller one."), field=name)
+            give(layout, picture.read(), by=request.user)
+        elif form.cleaned_data.get(f"{name}_off") and getattr(layout, name):
+            give(layout, None, by=request.user)
 
 
 def _page(request: Request, layout: Layout, form: ParentForm) -> HttpResponse:

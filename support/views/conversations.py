@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
@@ -38,6 +39,8 @@ def thread(request: Request, talk: Conversation | None, *, error: str = "", text
         "to": reverse("support:conversation", args=[talk.number]) if talk else reverse("support:conversations"),
         "news": reverse("support:conversation_news", args=[talk.number]) if talk else "",
         "files": "support:conversation_file",
+        "files_days": settings.SUPPORT_FILES_DAYS,
+        "read": threads.read_mark(talk, request.user, from_support=False) if talk else None,
         "from_support": False,
         "error": error,
         "text": text,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.core.internal import ratelimit  # the public one lets every GET pass
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,6 +35,7 @@ def show(request: Request) -> HttpResponse:
             return limited
         found = lookup.look_up(query, by=request.user)
     view = request.GET.get("view", "waiting")
+    view = view if view in VIEWS else "waiting"
     with acting_as_support():
         rows = Conversation.across.select_related("agreement", "opened_by", "led_by")
         counts = {
@@ -45,7 +47,9 @@ def show(request: Request) -> HttpResponse:
             talks = list(rows.filter(agreement__in=[facts.agreement.pk for facts in found]).order_by("-last_at")[:MOST])
         else:
             talks = list(_queue(rows, view, request.user)[:MOST])
-    context = {"query": query, "found": found, "talks": talks, "view": view, "counts": counts, "views": VIEWS}
+    context = {"query": query, "found": found, "talks": talks, "view": view, "counts": counts, "path": request.path}
+    if request.htmx and request.htmx.target == "queue" and found is None:
+        return render(request, "support/_queue.html", {**context, "fragment": True})
     return render(request, "support/desk.html", context)
 
 
@@ -98,6 +102,8 @@ def conversation(request: Request, talk: Conversation) -> HttpResponse:
         "to": _url(talk),
         "news": reverse("support:desk_news", args=at),
         "files": "support:desk_file",
+        "files_days": settings.SUPPORT_FILES_DAYS,
+        "read": threads.read_mark(talk, request.user, from_support=True),
         "from_support": True,
         "error": error,
         "text": request.POST.get("text", ""),
@@ -116,7 +122,8 @@ def _url(talk: Conversation) -> str:
 @require_POST
 @_inside
 def news(request: Request, talk: Conversation) -> HttpResponse:
-    """What came since the page was shown."""
+    """What came since the page was shown, and that it was seen."""
+    conversations.seen_by_support(talk)
     return threads.answer_news(request, talk, {"from_support": True, "files": "support:desk_file"})
 
 

@@ -1,15 +1,17 @@
 """Layouts as pages: parents and nested templates, the paper beside the form, and what may be done to them (S6)."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 from PIL import Image
 
 from accounts import history
-from layouts import nested, parents, texts
+from layouts import nested, paper, parents, texts, typeset
 from layouts.models import Layout, LayoutTemplate
 from rackbeat.lib.refusal import Refusal
+from sales import shipments
 from tests import make
 from tests.house.addresses import client_of
 
@@ -139,6 +141,41 @@ def test_a_real_document_is_shown_to_those_who_may_see_it(nordlys, solvang):
     assert "Fjord Sykkel AS" in client_of(nordlys.owner).get(where).content.decode()
     assert "Fjord Sykkel AS" not in client_of(nordlys.bo).get(where).content.decode()
     assert "Fjord Sykkel AS" not in client_of(solvang.owner).get(where).content.decode()
+
+
+def test_a_signature_stands_over_the_line_of_the_papers_that_go_out(nordlys):
+    """In the PDF and in the preview; not on what somebody of ours signs by hand."""
+    anna = client_of(nordlys.owner)
+    with nordlys.open():
+        layout = Layout.objects.get()
+        facts = {name: getattr(layout, name) for name in parents.FACTS if name != "bank_account"}
+    assert anna.post(ONE, {**facts, "signature": scan(picture((1600, 400)))}).status_code == 302
+    with nordlys.open():
+        layout = Layout.objects.get()
+        with Image.open(io.BytesIO(bytes(layout.signature))) as image:
+            assert (image.mode, image.size) == ("RGB", (800, 200))
+        shipment = shipments.draft_from_order(make.order(nordlys, (nordlys.lamp, 1)), by=nordlys.owner)
+        shipment.layout = layout
+        note, picking = (typeset.sheet_of(shipment, kind) for kind in ("delivery_note", "picking_list"))
+        assert note.signed.body == bytes(layout.signature) and note.signed_for == "For Nordlys Sykkel AS"
+        assert picking.signed is None
+        drawn, plain = paper.pdf(note), paper.pdf(replace(note, signed=None))
+        assert len(drawn) > len(plain) + 500
+        assert parents.copy(layout, by=nordlys.owner).signature == layout.signature
+    shown = anna.get("/settings/layouts/1/delivery_note/sheet/").content.decode()
+    assert shown.count("data:image/png;base64,") == 1
+    for bad in (b"<svg/>", b"\x89PNG\r\n\x1a\n" + b"0" * 40):
+        refused = anna.post(ONE, {**facts, "signature": scan(bad)})
+        assert refused.status_code == 422 and "no picture that we can read" in refused.content.decode()
+    anna.post(ONE, {**facts, "signature_off": "on"})
+    with nordlys.open():
+        assert Layout.objects.get(number=1).signature is None
+
+
+def scan(body):
+    made = io.BytesIO(body)
+    made.name = "../../name.png"
+    return made
 
 
 def test_a_logo_is_drawn_anew_opaque_and_small(nordlys):

@@ -9,12 +9,24 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from accounts import files
 from accounts.models import Membership, User
 from accounts.tenancy import acting_as_support
 from rackbeat.lib import periods
 from support import opening
-from support.models import Attachment, CannedAnswer, ClosedDay, Contact, Conversation, Message, OpeningHours
+from support.jobs import SomeNotTold, purge_files
+from support.models import (
+    Attachment,
+    CannedAnswer,
+    ClosedDay,
+    Contact,
+    Conversation,
+    Message,
+    OpeningHours,
+    Seat,
+)
 from tests import jobs
+from tests.mailserver import MailServer
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -203,3 +215,89 @@ def test_a_look_in_the_desk_counts_no_business_data(nordlys, anna, sam):
     page = sam.get("/support/1001/1/").content.decode()
     for secret in ("Fjord Sykkel", "Lumen Cycle"):
         assert secret not in page
+
+
+# --- the desk lives ----------------------------------------------------------------------------------------------------
+
+
+def test_the_queue_comes_alone_and_counts_in_the_title(nordlys, anna, sam):
+    assert "<title>Support desk" in " ".join(sam.get("/support/").content.decode().split())
+    ask(anna)
+    page = sam.get("/support/?view=waiting", headers={"HX-Request": "true", "HX-Target": "queue"}).content.decode()
+    assert "<title>(1) Support desk</title>" in page
+    assert "Where is order 1040?" in page and "<html" not in page
+    assert "1 question waits for an answer." in page
+
+
+def test_a_search_at_the_desk_does_not_search_again_by_itself(nordlys, anna, sam):
+    ask(anna)
+    assert (
+        "hx-trigger"
+        not in sam.get("/support/?q=1001").content.decode().partition('id="queue"')[2].partition("</section>")[0]
+    )
+
+
+# --- read ----------------------------------------------------------------------------------------------------------------
+
+
+def news(client, address, read="0"):
+    return client.post(address, {"after": "999999", "read": read})
+
+
+def test_each_side_sees_when_the_other_has_read_its_last_message(nordlys, anna, sam):
+    ask(anna)
+    mine, theirs = "/help/conversations/1/news/", "/support/1001/1/news/"
+    assert news(anna, mine).status_code == 204
+    news(sam, theirs)
+    said = news(anna, mine)
+    assert said.status_code == 200 and "Read " in said.content.decode()
+    key = said.content.decode().partition('name="read" value="')[2].partition('"')[0]
+    assert news(anna, mine, read=key).status_code == 204
+    sam.post("/support/1001/1/", {"text": "Archived."})
+    assert "Read " not in sam.get("/support/1001/1/").content.decode()
+    assert news(sam, theirs).status_code == 204
+    news(anna, mine)
+    assert "Read " in news(sam, theirs).content.decode()
+
+
+# --- telling, when the server says no to one -----------------------------------------------------------------------------
+
+
+def test_who_was_told_is_not_told_again_when_another_could_not_be(nordlys, anna, sam, settings):
+    ask(anna)
+    with nordlys.open():
+        talk = Conversation.objects.get()
+        Seat.objects.create(conversation=talk, user=nordlys.bo, seen_at=talk.last_at)
+    jobs.run()
+    with MailServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        server.refuses = {"bo@nordlys.example": "451 not now"}
+        sam.post("/support/1001/1/", {"text": "Look into the archive."})
+        with pytest.raises(SomeNotTold):
+            jobs.run("support.tell_away")
+        assert server.envelopes == [["anna@nordlys.example"]]
+        server.refuses = {}
+        jobs.run("support.tell_away")
+        assert server.envelopes == [["anna@nordlys.example"], ["bo@nordlys.example"]]
+        assert len({letter["Message-ID"] for letter in server.messages}) == 2
+
+
+# --- files go ------------------------------------------------------------------------------------------------------------
+
+
+def test_files_are_deleted_after_the_time_that_the_panel_says(nordlys, anna, sam, settings):
+    settings.SUPPORT_FILES_DAYS = 90
+    ask(anna, files=SimpleUploadedFile("screen.png", PNG))
+    assert "Files are deleted after 90 days." in anna.get("/help/panel/?at=/").content.decode()
+    with nordlys.open():
+        kept = Attachment.objects.get()
+        address, path = f"/help/conversations/files/{kept.pk}/", files.path("conversations", kept.stored)
+    with periods.at(periods.now() + timedelta(days=89)):
+        purge_files(timestamp=0)
+    assert path.exists() and anna.get(address).status_code == 200
+    with periods.at(periods.now() + timedelta(days=91)):
+        purge_files(timestamp=0)
+    assert not path.exists() and anna.get(address).status_code == 404
+    page = anna.get("/help/conversations/1/").content.decode()
+    assert "screen.png" in page and address not in page
