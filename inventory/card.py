@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from inventory import locations, sources
 from inventory.models import CostEntry, CostState, Expected, Item, Location, StockBalance, StockDay, StockMonth
+from inventory.models.ledger import EntryKind
 from rackbeat.lib import plots
 from rackbeat.lib.amounts import round_half_up
 
@@ -25,6 +26,12 @@ class Line:
     document: str
     url: str
     late: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Said where the document alone does not say it."""
+        plain = {EntryKind.RECEIPT, EntryKind.ISSUE, EntryKind.ADJUSTMENT, EntryKind.COUNT}
+        return "" if self.entry.kind in plain else str(self.entry.get_kind_display())
 
     @property
     def came(self) -> Decimal | None:
@@ -56,7 +63,7 @@ def lines(entries: Sequence[CostEntry], may: frozenset[str]) -> list[Line]:
         found.append(
             Line(
                 entry,
-                sources.words(entry.source_kind, entry.source_number),
+                sources.of(entry),
                 sources.address(entry.source_kind, entry.source_number, may),
                 late=earlier is not None and entry.effective_on < earlier.effective_on,
             )

@@ -32,7 +32,7 @@ class Line:
 
     @property
     def document(self) -> str:
-        return sources.words(self.entry.source_kind, self.entry.source_number) if self.entry else _("Opening")
+        return sources.of(self.entry) if self.entry else _("Opening")
 
     @property
     def kind(self) -> str:

@@ -1,9 +1,12 @@
 """What a posting's document is called and where it is read: by names, because the ledger never knows who called."""
 
+from typing import Any
+
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 ADDRESSES = {  # kind of document: (its address by name, the right to see it)
     "sales.salesorder": ("sales:order", "sales.view"),
@@ -17,6 +20,8 @@ ADDRESSES = {  # kind of document: (its address by name, the right to see it)
     "accounts.import": ("accounts:import", "items.edit"),  # opening stock
 }
 
+POSTS_AS = {"sales.salesinvoice": pgettext_lazy("books", "credit note")}
+
 
 def words(kind: str, number: str, *, inside: bool = False) -> str:
     """“Shipment 2087”; inside a sentence without its capital."""
@@ -25,6 +30,15 @@ def words(kind: str, number: str, *, inside: bool = False) -> str:
     except (LookupError, ValueError):
         name = kind
     return _("%(document)s %(number)s") % {"document": name if inside else capfirst(name), "number": number}
+
+
+def of(posted: Any, *, inside: bool = False) -> str:
+    """The document of a row of the ledger. Of the documents in the invoices' table only credit notes move stock."""
+    if posted.source_kind in POSTS_AS:
+        name = str(POSTS_AS[posted.source_kind])
+        number = posted.source_number
+        return _("%(document)s %(number)s") % {"document": name if inside else capfirst(name), "number": number}
+    return words(posted.source_kind, posted.source_number, inside=inside)
 
 
 def address(kind: str, number: str, may: frozenset[str]) -> str:

@@ -13,7 +13,7 @@ from rackbeat.templatetags import ui
 
 
 def document(row: CostEntry) -> str:
-    return sources.words(row.source_kind, row.source_number)
+    return sources.of(row)
 
 
 class SignedQuantity(QuantityColumn):
@@ -39,7 +39,7 @@ class EntryList(ListPage):
         LinkColumn(
             "document",
             gettext_lazy("Document"),
-            value=lambda row: sources.words(row.source_kind, row.source_number),
+            value=sources.of,
             sort=False,
         ),
         DateColumn("posted_at", gettext_lazy("Posted"), css="", soft=True, rank=3),

@@ -181,6 +181,30 @@ def test_items_nobody_ever_had_are_received_at_once_without_a_deadlock(world):
         assert [state.quantity for state in CostState.objects.all()] == [8, 8]
 
 
+def test_an_item_leaves_two_places_at_once_and_its_cost_is_reckoned_one_after_the_other(world):
+    """No place is wanted twice, so only the item's own lock keeps them apart."""
+    with world.open():
+        today = world.agreement.today()
+        source = posting.Source("test", 1, "1")
+        lines = [posting.Line(world.lamp.pk, place.pk, Decimal(20), value=Decimal("66.67")) for place in _places(world)]
+        posting.receive(lines, source=source, effective_on=today, by=world.anna)
+
+    def leave(place: Any) -> None:
+        for _each in range(4):
+            line = posting.Line(world.lamp.pk, place.pk, Decimal(1))
+            posting.issue([line], source=source, effective_on=today, by=world.anna)
+            time.sleep(0.02)
+
+    assert at_once(world, [lambda place=place: leave(place) for place in _places(world)] * 2) == {"done": 4}
+    with world.open():
+        assert CostState.objects.get(item=world.lamp).quantity == 24
+    proved(world)
+
+
+def _places(world: Any) -> list[Any]:
+    return [world.shelf, world.yard]
+
+
 def test_one_order_is_worked_on_from_all_sides(world):
     """Shipped, invoiced, paid, shipped for the invoice's own line, cancelled: in any order, never against each other."""
     with world.open():
