@@ -322,4 +322,7 @@ class CountLineForm(LineForm):
 class FoundForm(forms.Form):
     """How many were found of the line in hand."""
 
-    quantity = QuantityField(label=pgettext_lazy("count", "Counted"))
+    quantity = QuantityField(
+        label=pgettext_lazy("count", "Counted"),
+        error_messages={"required": gettext_lazy("Say how many you see, or press None here.")},
+    )

@@ -265,7 +265,7 @@ def new(request: Request) -> HttpResponse:
 
 def _begun(request: Request, begun: list[StockCount]) -> HttpResponse:
     if len(begun) == 1:
-        return redirect(desk.url(begun[0]))
+        return redirect(desk.url(begun[0], "walk"))
     words = ngettext("%(n)s stock count is begun.", "%(n)s stock counts are begun.", len(begun))
     messages.success(request, words % {"n": len(begun)})
     return redirect("inventory:counts")

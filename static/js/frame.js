@@ -136,3 +136,9 @@ document.addEventListener("submit", (event) => {
   }
   wait();
 });
+
+// what is chosen in a row that runs wider than the window stands in sight
+for (const chosen of document.querySelectorAll(".siblings [aria-current]")) {
+  const row = chosen.parentElement;
+  row.scrollLeft += chosen.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - chosen.offsetWidth) / 2;
+}
