@@ -1,7 +1,7 @@
 """Stock counts as pages: the list, the desk, where one begins, and what is done with all of them at once."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -24,6 +24,7 @@ from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import BUTTON, Action, Fact, Paper, link
 from layouts.views.facts import Question
+from layouts.views.legend import Measure
 from layouts.views.listing import DocumentList
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, YesNoFilter
 from rackbeat.lib.lists import Action as ListAction
@@ -152,6 +153,9 @@ class CountDesk(StockDesk):
         Paper(gettext_lazy("Count list"), "list", "count-list.pdf", PaperKind.COUNT_LIST),
         Paper(gettext_lazy("PDF")),
     )
+    measures: ClassVar = {
+        "counting": Measure("counted_at", gettext_lazy("%(done)s of %(all)s lines counted"), lines=True)
+    }
 
     def rows(self) -> Any:
         return super().rows().select_related("location")

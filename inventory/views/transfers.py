@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -22,6 +22,7 @@ from inventory.views.adjustments import HERE, OfItemFilter
 from inventory.views.stock import StockDesk
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Paper, link
+from layouts.views.legend import Measure, TrackColumn
 from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter
@@ -46,6 +47,9 @@ class TransferFilters(ListFilters):
     item = OfItemFilter(label=gettext_lazy("Item"), lines=TransferLine, document="transfer")
 
 
+CAME = Measure("quantity_received", gettext_lazy("%(done)s of %(all)s received"))
+
+
 class TransferList(DocumentList):
     """Drafts and what is on its way; what has arrived stands in the archive."""
 
@@ -60,7 +64,7 @@ class TransferList(DocumentList):
         Column("transport__code", gettext_lazy("By way of"), soft=True, css="", rank=1),
         DateColumn("expected_on", gettext_lazy("Expected"), late=_late),
         BadgeColumn("status", pgettext_lazy("list", "Status")),
-        BadgeColumn("receiving", gettext_lazy("Receiving")),
+        TrackColumn("receiving", gettext_lazy("Receiving"), measure=CAME),
     )
     order_by = "-number"
     search = ("number", "heading", "origin__code", "target__code")
@@ -98,6 +102,7 @@ class TransferDesk(StockDesk):
     books, reverses = staticmethod(transfers.book), staticmethod(transfers.reverse)
     booked = gettext_lazy("Transfer %(number)s is booked.")
     papers = (Paper(),)
+    measures: ClassVar = {"receiving": CAME}
 
     def rows(self) -> Any:
         return super().rows().select_related("origin", "target", "transport")

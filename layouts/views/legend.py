@@ -1,26 +1,76 @@
-"""The legend beside a document's badges: what each status means, and the condition that holds now. From the badges' own source."""
+"""Beside the badges of a document and of a row: what each status means, and the condition that holds now."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case, Count, DecimalField, F, Func, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import pgettext
 
 from layouts.documents import Document
 from rackbeat.lib import tracks
 from rackbeat.lib.amounts import ZERO
+from rackbeat.lib.lists import BadgeColumn
 from rackbeat.lib.tracks import Track
 from rackbeat.templatetags import ui
 
 
 @dataclass(frozen=True)
 class Measure:
-    """By which columns of the lines a track is seen: so much is done of so much; `goods`: only lines of goods count."""
+    """By which columns of the lines a track is seen: so much is done of what is due, `quantity` without what was `less`.
+
+    goods: only lines of goods count. lines: not quantities are summed, but the lines that have `done` are counted.
+    """
 
     done: str
-    due: str
     sentence: Promise | str  # "%(done)s of %(all)s sent"
+    less: str = ""
     goods: bool = False
+    lines: bool = False
+
+    def of(self, line: Any) -> tuple[Any, Any]:
+        """What is done of a line, and what is due."""
+        if self.lines:
+            return int(getattr(line, self.done) is not None), 1
+        return getattr(line, self.done), line.quantity - (getattr(line, self.less) if self.less else ZERO)
+
+    def summed(self, lines: QuerySet[Any], to: str) -> QuerySet[Any]:
+        """The same in the database: one row, an array of what is done and what is due, of the lines of the row outside."""
+        counted = Q(item__group__has_stock=True) if self.goods else Q(item__isnull=False)
+        due: Any = F("quantity") - F(self.less) if self.less else F("quantity")
+        pair = (Count(self.done), Count("pk")) if self.lines else (Sum(self.done), Sum(due))
+        array = Func(*pair, template="ARRAY[%(expressions)s]::numeric[]", output_field=ArrayField(_DECIMAL))
+        found = lines.filter(counted, **{to: OuterRef("pk")}).order_by().values(to)
+        return found.annotate(held=array).values("held")
+
+
+_DECIMAL: Any = DecimalField(max_digits=24, decimal_places=6)
+
+
+class TrackColumn(BadgeColumn):
+    """A badge and, where the thing is half done, how far: “Partly shipped 4 of 10”. It rides on the statement of the rows."""
+
+    def __init__(self, key: str, label: Any = "", *, measure: Measure, **kwargs: Any) -> None:
+        super().__init__(key, label, **kwargs)
+        self.measure = measure
+
+    def dress(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        to: Any = rows.model._meta.get_field("lines")
+        held = Subquery(self.measure.summed(to.related_model.objects.all(), to.field.name))
+        return rows.annotate(**{f"{self.key}_held": Case(When(**{self.key: "partly"}, then=held))})
+
+    def html(self, value: Any, row: Any, page: Any) -> str:
+        said, held = super().html(value, row, page), getattr(row, f"{self.key}_held", None)
+        if not held or not held[1]:
+            return said
+        figures = {"done": ui.quantity(held[0]), "all": ui.quantity(held[1])}
+        short = pgettext("so much is done", "%(done)s of %(all)s") % figures
+        return format_html(
+            '<span class="held">{}<span title="{}">{}</span></span>', said, str(self.measure.sentence) % figures, short
+        )
 
 
 @dataclass(frozen=True)
@@ -45,13 +95,11 @@ def legend(document: Document, lines: Iterable[Any], measures: Mapping[str, Meas
 
 def said(lines: Iterable[Any], measure: Measure) -> str:
     """“4 of 10 pcs sent”; where the lines have several units, without one. Blank where there is nothing to do."""
-    counted = [
-        (getattr(line, measure.done), getattr(line, measure.due), line) for line in lines if _counts(line, measure)
-    ]
+    counted = [(*measure.of(line), line) for line in lines if _counts(line, measure)]
     counted = [(done, due, line) for done, due, line in counted if due]
     if not counted:
         return ""
-    units = {line.unit for _done, _due, line in counted}
+    units = {"" if measure.lines else line.unit for _done, _due, line in counted}
     done = ui.quantity(sum((done for done, _due, _line in counted), ZERO))
     all_of = ui.quantity(sum((due for _done, due, _line in counted), ZERO))
     if len(units) == 1:

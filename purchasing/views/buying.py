@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from layouts.views import lines as table
 from layouts.views.desk import Desk, Fact
+from layouts.views.legend import Measure
 
 Words = str | Promise
 
@@ -25,6 +26,9 @@ class Mark:
     mark: str
     tone: str
     meaning: Words
+
+
+COME = Measure("quantity_received", gettext_lazy("%(done)s of %(all)s received"), less="quantity_cancelled", goods=True)
 
 
 class BuyingDesk(Desk):

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts.bulk import BulkVerb
+from layouts.views.legend import TrackColumn
 from layouts.views.listing import DocumentList
 from purchasing import orders
 from purchasing.filters import OrderFilters, ReceiptFilters
 from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier
+from purchasing.views.buying import COME
 from rackbeat.lib.lists import (
     Action,
     AmountColumn,
@@ -53,7 +55,7 @@ class OrderList(DocumentList):
         DateColumn("expected_on", _("Expected"), late=is_late),
         AmountColumn("amount_net", _("Amount"), right="cost.view", total=True),
         BadgeColumn("status", pgettext_lazy("list", "Status")),
-        BadgeColumn("receiving", _("Receiving")),
+        TrackColumn("receiving", _("Receiving"), measure=COME),
         Column("our_reference", _("Our ref."), soft=True, extra=True),
         Column("heading", _("Heading"), soft=True, extra=True),
         AmountColumn("amount_vat", _("VAT"), right="cost.view", total=True, extra=True),

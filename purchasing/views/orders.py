@@ -17,11 +17,10 @@ from inventory.models import Expected, Item
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address, link
-from layouts.views.legend import Measure
 from purchasing import orders, prices, receipts
 from purchasing.forms import BuyingLineForm, ExpectedForm, OrderForm, suppliers
 from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine
-from purchasing.views.buying import AMOUNT, DISCOUNT, PRICE, BuyingDesk, Mark
+from purchasing.views.buying import AMOUNT, COME, DISCOUNT, PRICE, BuyingDesk, Mark
 from rackbeat.lib.amounts import ZERO
 from rackbeat.templatetags import ui
 
@@ -84,11 +83,7 @@ class OrderDesk(BuyingDesk):
     def rows(self) -> Any:
         return super().rows().select_related("payment_terms", "delivery_terms")
 
-    measures: ClassVar = {
-        "receiving": Measure(
-            "quantity_received", "quantity_due", gettext_lazy("%(done)s of %(all)s received"), goods=True
-        )
-    }
+    measures: ClassVar = {"receiving": COME}
 
     def badges(self, document: PurchaseOrder) -> list[Any]:
         late = document.is_late(document.agreement.today())

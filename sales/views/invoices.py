@@ -18,7 +18,7 @@ from accounts.permissions import allow
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Question, address, link
-from layouts.views.legend import Measure
+from layouts.views.legend import Measure, TrackColumn
 from layouts.views.letters import MailForm
 from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
@@ -103,7 +103,10 @@ def book_on(invoice: SalesInvoice, *, by: Any, invoiced_on: date | None = None) 
     return verb(invoice, by=by, on=invoiced_on)
 
 
-class DeliveredColumn(BadgeColumn):
+DELIVERED = Measure("quantity_shipped", gettext_lazy("%(done)s of %(all)s sent"), goods=True)
+
+
+class DeliveredColumn(TrackColumn):
     """How far the goods have come; a credit note delivers none."""
 
     def of(self, row: Any) -> Any:
@@ -136,7 +139,7 @@ class InvoiceList(DocumentList):
         AmountColumn("amount_total", gettext_lazy("Incl. VAT"), right="price.view", total=True, css="sum"),
         AmountColumn("still_open", gettext_lazy("Open"), right="price.view", total=True, rank=3, css="rest"),
         StatusColumn("status", gettext_lazy("Invoice status"), css="st2"),
-        DeliveredColumn("delivery", pgettext_lazy("track", "Delivered"), css="st3"),
+        DeliveredColumn("delivery", pgettext_lazy("track", "Delivered"), measure=DELIVERED, css="st3"),
         Column("their_reference", gettext_lazy("Their ref."), soft=True, extra=True),
         Column("our_reference", gettext_lazy("Our ref."), soft=True, extra=True),
         Column("heading", gettext_lazy("Heading"), soft=True, extra=True),
@@ -219,7 +222,7 @@ class InvoiceDesk(Reminders, TradeDesk):
         return name_of(document)
 
     measures: ClassVar = {
-        "delivery": Measure("quantity_shipped", "quantity", gettext_lazy("%(done)s of %(all)s sent"), goods=True)
+        "delivery": DELIVERED,
     }
 
     def badges(self, document: SalesInvoice) -> list[Any]:

@@ -19,7 +19,7 @@ from inventory.models import Reservation
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, link
-from layouts.views.legend import Measure
+from layouts.views.legend import Measure, TrackColumn
 from layouts.views.listing import DocumentList
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
@@ -46,6 +46,10 @@ def _over(rows: QuerySet[SalesOrder], page: ListPage) -> QuerySet[SalesOrder]:
 TO_INVOICE = Q(delivery__in=["partly", "full"]) & ~Q(invoicing="full") & ~Q(status="draft")
 
 
+DELIVERED = Measure("quantity_shipped", gettext_lazy("%(done)s of %(all)s sent"), less="quantity_cancelled", goods=True)
+BILLED = Measure("quantity_invoiced", gettext_lazy("%(done)s of %(all)s invoiced"), less="quantity_cancelled")
+
+
 class OrderList(DocumentList):
     """Open orders first; the archive is one filter away and says how much it hides."""
 
@@ -61,8 +65,8 @@ class OrderList(DocumentList):
         DateColumn("wanted_on", gettext_lazy("Wanted on"), late=_late),
         AmountColumn("amount_net", pgettext_lazy("money", "Amount"), right="price.view", total=True),
         BadgeColumn("status", gettext_lazy("Order status")),
-        BadgeColumn("delivery", pgettext_lazy("track", "Delivery")),
-        BadgeColumn("invoicing", pgettext_lazy("track", "Invoicing")),
+        TrackColumn("delivery", pgettext_lazy("track", "Delivery"), measure=DELIVERED),
+        TrackColumn("invoicing", pgettext_lazy("track", "Invoicing"), measure=BILLED),
         Column("our_reference", gettext_lazy("Our ref."), soft=True, extra=True),
         Column("heading", gettext_lazy("Heading"), soft=True, extra=True),
         Column(
@@ -176,8 +180,8 @@ class OrderDesk(TradeDesk):
     mailed = (PaperKind.ORDER, PaperKind.PROFORMA)
 
     measures: ClassVar = {
-        "delivery": Measure("quantity_shipped", "quantity_due", gettext_lazy("%(done)s of %(all)s sent"), goods=True),
-        "invoicing": Measure("quantity_invoiced", "quantity_due", gettext_lazy("%(done)s of %(all)s invoiced")),
+        "delivery": DELIVERED,
+        "invoicing": BILLED,
     }
 
     def rows(self) -> Any:

@@ -19,7 +19,7 @@ from inventory import availability
 from inventory.models import CostEntry
 from layouts.models import PaperKind
 from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, Desk, Fact, Link, Paper, Question, link
-from layouts.views.legend import Measure
+from layouts.views.legend import Measure, TrackColumn
 from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
@@ -50,6 +50,9 @@ def _over(rows: QuerySet[Shipment], page: ListPage) -> QuerySet[Shipment]:
     return rows.filter(status=Shipment.Status.OPEN, ship_on__lt=page.today)
 
 
+PICKED = Measure("quantity_picked", gettext_lazy("%(done)s of %(all)s picked"))
+
+
 class ShipmentList(DocumentList):
     """What is to be picked and sent; what is sent stands in the archive. No prices: the warehouse reads it."""
 
@@ -63,7 +66,7 @@ class ShipmentList(DocumentList):
         Column("order", pgettext_lazy("document", "Order"), value="order__number", sort=False, soft=True, css="ref"),
         DateColumn("shipped_on", gettext_lazy("Sent on")),
         BadgeColumn("status", pgettext_lazy("track", "Sent")),
-        BadgeColumn("picking", pgettext_lazy("track", "Picked")),
+        TrackColumn("picking", pgettext_lazy("track", "Picked"), measure=PICKED),
         Column("tracking", gettext_lazy("Tracking number"), soft=True, extra=True),
         Column("their_reference", gettext_lazy("Their ref."), soft=True, extra=True),
         Column(
@@ -166,7 +169,7 @@ class ShipmentDesk(Desk):
     def lines_of(self, document: Any) -> Any:
         return document.lines.select_related("item__group", "item__unit", "location")
 
-    measures: ClassVar = {"picking": Measure("quantity_picked", "quantity", gettext_lazy("%(done)s of %(all)s picked"))}
+    measures: ClassVar = {"picking": PICKED}
 
     def badges(self, document: Any) -> list[Any]:
         return [document.status_track, document.picking_track]

@@ -3,10 +3,12 @@
 import re
 from html import unescape
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rackbeat.lib import tracks
-from sales import shipments
+from sales import invoices, shipments
 from sales.models import SalesOrder
 from tests import make
 
@@ -46,3 +48,50 @@ def test_the_list_explains_every_word_that_its_badges_can_say(nordlys):
     for track in tracks.told(SalesOrder):
         for member in track.members:
             assert f"{member.label} {member.meaning}" in said
+
+
+def row(user, url):
+    """The words of the first row of a list, its titles too, and how many statements the page took."""
+    client = Client()
+    client.force_login(user)
+    client.get(url)  # the first page of a session keeps a few things
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(url).content.decode()
+    body = re.search(r"<tbody.*?</tbody>", page, re.S).group()
+    titles = " ".join(re.findall(r'title="([^"]*)"', body))
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split()), titles, len(asked)
+
+
+def test_a_row_says_how_far_what_is_half_done_has_come_and_asks_no_more_for_it(nordlys):
+    with nordlys.open() as world:
+        make.received(world, world.lamp, 40, "25")
+        order = make.order(world, (world.lamp, 10), (world.hours, 1))
+    said, titles, before = row(nordlys.anna, "/sales/orders/")
+    assert " of " not in said
+    with nordlys.open() as world:
+        for quantity in (4, 1):
+            shipment = shipments.draft_from_order(order, by=world.anna)
+            shipments.pick(shipment.lines.get(), quantity, by=world.anna)
+            if quantity == 4:
+                shipments.ship(shipment, by=world.anna)
+                invoices.book(invoices.draft_from_order(order, only_shipped=True, by=world.anna), by=world.anna)
+    said, titles, after = row(nordlys.anna, "/sales/orders/")
+    assert "Partly shipped 4 of 10" in said
+    assert "4 of 10 sent" in titles
+    assert re.search(r"Partly invoiced \d of 11", said)
+    assert after == before
+    said, titles, _asked = row(nordlys.bo, "/sales/shipments/")
+    assert "Partly picked 1 of 6" in said
+    assert "1 of 6 picked" in titles
+
+
+def test_what_was_cancelled_is_no_longer_due_on_the_row(nordlys):
+    with nordlys.open() as world:
+        make.received(world, world.lamp, 40, "25")
+        order = make.order(world, (world.lamp, 10), (world.lamp, 5))
+        shipment = shipments.draft_from_order(order, by=world.anna)
+        shipments.pick(shipment.lines.first(), 4, by=world.anna)
+        shipments.ship(shipment, by=world.anna)
+        SalesOrder.objects.get().lines.filter(position=2).update(quantity_cancelled=2)
+    assert "Partly shipped 4 of 13" in row(nordlys.anna, "/sales/orders/")[0]
+    assert "Partly shipped: 4 of 13 pcs sent" in words(nordlys.anna, f"/sales/orders/{order.number}/")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Expression, IntegerField, Value, When
+from django.db.models import Case, Expression, IntegerField, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -76,6 +76,10 @@ class Column:
         self.total = key if total is True else total
 
     # --- what it says ---
+
+    def dress(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of one page with what the cell asks beside its field: on the same statement, never on one of its own."""
+        return rows
 
     def of(self, row: Any) -> Any:
         if callable(self.value):

@@ -348,6 +348,8 @@ class ListPage(DjangoView):
     def slice(self) -> paging.Slice:
         """The page of rows that was asked for."""
         rows, mark = search.exact_first(self.filtered, self.search, self.state.q)
+        for column in self.shown_columns:
+            rows = column.dress(rows)
         keys = [*([paging.Key(mark, False, False)] if mark else []), *self.keys]
         given = self.state
         return paging.cut(rows, keys, self.sort, given.rows, after=given.after, before=given.before)
