@@ -17,6 +17,7 @@ from inventory.models import CostEntry, Item, ItemGroup, Location, Unit
 from layouts.models import Layout, StoredPaper
 from purchasing.models import Supplier
 from sales.models import Customer, SalesInvoice, SalesOrder
+from support.answers import ANSWERS
 
 Words = str | Promise
 
@@ -51,6 +52,7 @@ class Step:
     count: Callable[[], int] | None = None
     noun: Any = None  # "%(count)s items"
     by_hand: bool = False  # it may be left out, so that a tick says enough
+    article: str = ""  # the key of its help (support/answers.py)
 
 
 @dataclass
@@ -63,6 +65,11 @@ class Stand:
     marked_by: str = ""
     ways: list[tuple[Words, str]] = field(default_factory=list)
     current: bool = False
+
+    @property
+    def question(self) -> Words:
+        """The question that the step's article answers."""
+        return next((each.question for each in ANSWERS if each.key == self.step.article), "")
 
     @property
     def said(self) -> str:
@@ -115,6 +122,7 @@ STEPS = (
             Way(_("Numbers"), "accounts:numbers", "settings.view"),
         ),
         _settings,
+        article="principle",
     ),
     Step(
         "groups",
@@ -206,6 +214,7 @@ STEPS = (
         _opening,
         ngettext_lazy("%(count)s item in the ledger", "%(count)s items in the ledger", "count"),
         by_hand=True,
+        article="stock",
     ),
     Step(
         "layouts",
@@ -217,6 +226,7 @@ STEPS = (
         (Way(_("Layouts"), "layouts:layouts", "settings.view"),),
         _layouts,
         by_hand=True,
+        article="terms",
     ),
     Step(
         "order",
@@ -231,6 +241,7 @@ STEPS = (
         ),
         _orders,
         ngettext_lazy("%(count)s order or invoice", "%(count)s orders or invoices", "count"),
+        article="statuses",
     ),
 )
 KEYS = {step.key: step for step in STEPS}

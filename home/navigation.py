@@ -88,6 +88,13 @@ SETTINGS = (
         part=RECORDS,
         say=_("Every mail that was sent"),
     ),
+    Page(
+        _("Mail settings"),
+        ("accounts:mail_settings",),
+        "settings.edit",
+        part=RECORDS,
+        say=_("In whose name and by which server mail is sent"),
+    ),
     Page(_("History"), ("accounts:history",), "reports.view", part=RECORDS, say=_("Who did what, and when")),
     Page(
         pgettext_lazy("page", "Import"),

@@ -6,8 +6,23 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 
 from rackbeat.lib.refusal import Refusal
+
+NOUNS = {"salesorder": "order", "purchaseorder": "order", "salesinvoice": "invoice"}
+NOUNS |= {"supplierinvoice": "invoice", "goodsreceipt": "receipt", "stockcount": "count"}
+
+
+def address_of(kind: str, *keys: Any) -> str:
+    """The page of a thing that another storey keeps, by its kind ("sales.salesorder") and what stands in its address."""
+    app, model = kind.split(".")
+    for key in keys:
+        try:
+            return reverse(f"{app}:{NOUNS.get(model, model)}", args=[key])
+        except NoReverseMatch:
+            continue
+    return ""
 
 
 def tried(form: forms.BaseForm, verb: Callable[[], Any]) -> bool:

@@ -2,15 +2,19 @@
 
 from typing import Any, ClassVar
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts import history
 from accounts.models import Event, Membership
 from accounts.tenancy import current_agreement_id
+from accounts.views.answers import address_of
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters
 from rackbeat.lib.lists import Column, LinkColumn, ListPage
 from rackbeat.templatetags.ui import moment
+
+GONE = frozenset({"deleted", "removed"})
 
 
 def _people() -> list[tuple[str, str]]:
@@ -43,6 +47,15 @@ def _sentence(row: Event) -> str:
     return "; ".join([shown["sentence"], *changes, *([shown["note"]] if shown["note"] else [])])
 
 
+class NumberColumn(Column):
+    """The number leads to what the row is about. What was removed has no page any more."""
+
+    def html(self, value: Any, row: Any, page: Any) -> str:
+        gone = row.verb in GONE or not value
+        url = "" if gone else address_of(row.subject_kind, value)
+        return format_html('<a href="{}">{}</a>', url, value) if url else super().html(value, row, page)
+
+
 class History(ListPage):
     """Newest first. What people did with their own users is for owners and themselves."""
 
@@ -58,7 +71,7 @@ class History(ListPage):
         LinkColumn("at", _("When"), value=lambda row: moment(row.at), sort="at", css="date"),
         Column("by_name", _("Who"), value=lambda row: row.by_name or "Rackbeat", sort="by_name", css="nr"),
         Column("kind", _("Kind"), value=lambda row: history.kind_name(row.subject_kind), sort="subject_kind"),
-        Column("number", _("Number"), value="subject_number", sort=False),
+        NumberColumn("number", _("Number"), value="subject_number", sort=False),
         Column("what", _("What"), value=_sentence, sort=False, wide=True, css="who"),
     )
 

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, npgettext_lazy, pgettext_lazy
 
@@ -17,7 +17,7 @@ from accounts.models.mail import MailStatus
 from accounts.once import once
 from accounts.permissions import allow
 from accounts.request import Request
-from accounts.views.answers import page
+from accounts.views.answers import address_of, page
 from rackbeat.lib.filters import ChoiceSetFilter, ListFilters, YesNoFilter
 from rackbeat.lib.lists import Action, BadgeColumn, Column, LinkColumn, ListPage, View
 from rackbeat.lib.refusal import Refusal
@@ -81,14 +81,7 @@ def _address(letter: Mail) -> str:
     document = mail.about(letter)
     if document is None:
         return ""
-    app, model = letter.about_kind.split(".")
-    noun = {"salesorder": "order", "purchaseorder": "order", "salesinvoice": "invoice"}.get(model, model)
-    for name, key in ((noun, document.number), (noun, f"draft-{getattr(document, 'draft_number', '')}")):
-        try:
-            return reverse(f"{app}:{name}", args=[key])
-        except NoReverseMatch:
-            continue
-    return ""
+    return address_of(letter.about_kind, document.number, f"draft-{getattr(document, 'draft_number', '')}")
 
 
 @allow(READS)

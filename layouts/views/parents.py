@@ -42,7 +42,7 @@ class LayoutList(ListPage):
     title, noun = gettext_lazy("Layouts"), npgettext_lazy("list", "layout", "layouts")
     columns = (
         LinkColumn("number", gettext_lazy("No.")),
-        NameColumn("name", gettext_lazy("Name"), wide=True),
+        NameColumn("name", gettext_lazy("Name"), wide=True, css="who"),
         Column("language", gettext_lazy("Language"), value=lambda row: row.get_language_display(), css="date"),
         Column("bank_account__name", gettext_lazy("Bank account"), css="st2"),
         Column("is_default", "", value=lambda row: _("Default") if row.is_default else "", sort=False, css="st3"),

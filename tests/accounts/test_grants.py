@@ -9,8 +9,11 @@ from django.urls import reverse
 from accounts import grants
 from accounts.models import Event, NumberSeries, SupportGrant, User
 from accounts.permissions import RIGHTS
+from layouts.models import StoredPaper
 from rackbeat.lib import periods
 from rackbeat.lib.refusal import Refusal
+from sales import invoices
+from tests import make
 from tests.house import addresses
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +126,15 @@ def test_support_opens_every_page_that_a_reader_may(nordlys, sam):
     answers = {each.name: sam.get(reverse(each.name)).status_code for each in mine}
     assert len(answers) > 20
     assert {name: code for name, code in answers.items() if code not in (200, 302, 404, 405)} == {}
+
+
+def test_support_sees_a_paper_that_was_never_kept_and_keeps_none(nordlys, sam):
+    given(nordlys)
+    with nordlys.open():
+        order = make.order(nordlys, (nordlys.hours, 1))
+        invoice = invoices.book(invoices.draft_from_order(order, by=nordlys.anna), by=nordlys.anna)
+    sam.post("/support/look-in/", {"number": "1001"})
+    answer = sam.get(f"/sales/invoices/{invoice.number}/document.pdf")
+    assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+    with nordlys.open():
+        assert not StoredPaper.objects.exists()

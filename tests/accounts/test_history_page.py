@@ -49,3 +49,14 @@ def test_another_agreement_reads_nothing_of_it(nordlys, solvang, logged_in):
     with nordlys.open():
         make.order(nordlys, (nordlys.lamp, 1))
     assert "confirmed it" not in said(logged_in(solvang.owner))
+
+
+def test_a_row_leads_to_its_document_unless_that_is_gone(nordlys, logged_in):
+    with nordlys.open():
+        order = make.order(nordlys, (nordlys.lamp, 1))
+        Event.objects.create(
+            subject_kind="sales.quote", subject_id=7, subject_number="1007", verb="deleted", by=nordlys.anna
+        )
+    text = said(logged_in(nordlys.anna))
+    assert f'<a href="/sales/orders/{order.number}/">{order.number}</a>' in text
+    assert "1007" in text and "/sales/quotes/1007/" not in text

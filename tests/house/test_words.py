@@ -88,7 +88,7 @@ MENU = {
         *("Informasjon", "Regnskap", "Nummer", "Adresser", "Bank", "Standarder", "Avansert"),
         *("Valuta", "Betalingsbetingelser", "Leveringsbetingelser", "Årsaker", "Layouts"),
         *("Brukere", "Medarbeidere", "Tilgang for support"),
-        *("E-postlogg", "Historikk", "Import", "Avstemming", "Data"),
+        *("E-postlogg", "E-postinnstillinger", "Historikk", "Import", "Avstemming", "Data"),
     ],
 }
 PLACES = {
