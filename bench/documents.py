@@ -89,6 +89,9 @@ def fill(connection: Any, of: Any, templates: list[Any], count: int, say: Any) -
         if not share:
             continue
         keys = copied(connection, of, template, share, items)
+        connection.execute(
+            "ANALYZE sales_salesorder; ANALYZE sales_salesorderline"
+        )  # else each line is looked for one by one
         for first in range(keys + 1, keys + share + 1, 50_000):
             connection.execute(
                 "SELECT rackbeat_enter_sales_salesorder(ARRAY(SELECT generate_series(%s::bigint, %s::bigint)))",
@@ -116,7 +119,7 @@ def copied(connection: Any, of: Any, template: Any, count: int, items: list[int]
         f"id = {template.pk}",
         count,
         number=f"{first} + g.n - 1",
-        party_name=f"{words(PLACES, 'g.n')} || ' ' || {words(TRADES, 'g.n / 7')} || ' ' || (1 + g.n % 20000) || ' AS'",
+        party_name=f"{words(PLACES, 'g.n')} || ' ' || {words(TRADES, 'g.n / 14')} || ' ' || (1 + g.n % 20000) || ' AS'",
         their_reference="'PO-' || substr(md5((g.n * 7)::text), 1, 8)",
         our_reference="CASE WHEN g.n % 2 = 0 THEN 'Ola Nordmann' ELSE 'Kari Berg' END",
         ordered_on=day,

@@ -30,8 +30,9 @@ JOIN inventory_itemgroup g ON g.agreement_id = i.agreement_id AND g.id = i.group
 JOIN inventory_unit u ON u.agreement_id = i.agreement_id AND u.id = i.unit_id
 LEFT JOIN LATERAL (SELECT x.quantity, x.value FROM inventory_stockmonth x
   WHERE x.agreement_id = %(a)s AND x.item_id = i.id AND x.month < %(month)s ORDER BY x.month DESC LIMIT 1) m ON true
-LEFT JOIN LATERAL (SELECT sum(x.quantity) AS quantity, sum(x.value) AS value FROM inventory_stockday x
-  WHERE x.agreement_id = %(a)s AND x.item_id = i.id AND x.day >= %(month)s AND x.day <= %(day)s) d ON true
+LEFT JOIN (SELECT x.item_id, sum(x.quantity) AS quantity, sum(x.value) AS value FROM inventory_stockday x
+  WHERE x.agreement_id = %(a)s AND x.day >= %(month)s AND x.day <= %(day)s
+    AND (%(items)s::bigint[] IS NULL OR x.item_id = ANY(%(items)s::bigint[])) GROUP BY x.item_id) d ON d.item_id = i.id
 WHERE i.agreement_id = %(a)s AND (%(groups)s::bigint[] IS NULL OR g.number = ANY(%(groups)s::bigint[]))
   AND (%(items)s::bigint[] IS NULL OR i.id = ANY(%(items)s::bigint[]))
 """

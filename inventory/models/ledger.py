@@ -353,6 +353,7 @@ class StockDay(Tenant):
             *Tenant.Meta.constraints,
             models.UniqueConstraint(fields=["agreement", "item", "day"], name="stock_day_once"),
         ]
+        indexes = [models.Index(fields=["agreement", "day"], name="stock_day_day")]
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.day}"

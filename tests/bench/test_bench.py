@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from accounts import search
 from accounts.models import Event
 from accounts.tenancy import acting_for
-from bench import bare, company, house
+from bench import bare, company, documents, house, shipping
 from bench.load import load
 from inventory.models import CostEntry, CostState, Reservation, StockBalance, StockMove
 from rackbeat.lib import books
@@ -100,3 +101,24 @@ def test_the_shipment_by_hand_has_the_effect_of_the_verb(agreement, left):
     assert first == second
     with acting_for(agreement):
         assert StockBalance.objects.get(item=items[1][0]).on_hand == 94
+
+
+def test_a_shipment_takes_thirty_statements_however_many_lines_it_has(agreement):
+    """What B1 was won by: nothing is read twice, and every table is written once."""
+    items = company.things(agreement, 0, 12)
+    company.supply(agreement, items, 100)
+    counts = []
+    for lines in (1, 12):
+        first, second = company.copies(agreement, company.picked(agreement, [item for item, _p in items[:lines]]), 2)
+        shipping.by_verb(agreement, company.anna(), first)
+        counts.append(shipping.statements(agreement, company.anna(), second))
+    assert counts[0] == counts[1] <= 30
+
+
+def test_the_loader_of_documents_makes_orders_that_hold_and_are_found(transactional_db):
+    """Lists and search are measured on them: their sums, tracks and history are those that the verbs would leave."""
+    of = documents.documents(300)
+    assert proved(of) == []
+    with acting_for(of):
+        assert SalesOrder.objects.count() == 302
+        assert search.hits(SalesOrder, "vidde sykkel", 500)
