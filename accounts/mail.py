@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 
 # Minutes to the next try; in all three days, as mail servers themselves do.
 WAITS = [1, 5, 15, 60, 180, 480, 720, 1440, 1440]
+ANSWER = ("attempts", "problem", "next_try_at", "trying_at", "accepted", "refused")  # what a try changes
 MOST_ADDRESSES = 50
 LARGEST = 20 * 1024 * 1024  # bytes of all files of a letter
 
@@ -300,6 +301,8 @@ def _parcel(mail_id: int) -> tuple[Parcel | None, postman.NotSent | None]:
         with transaction.atomic():
             _make_files(mail)
         own = own_settings()
+        mail.broken_off, mail.trying_at = mail.broken_off or mail.trying_at is not None, periods.now()
+        mail.save(update_fields=["broken_off", "trying_at"])
         left = [each for each in mail.recipients if each not in mail.accepted and each not in mail.refused]
         return Parcel(_message(mail, own), left, server_of(own)), None
     except postman.NotSent as no:
@@ -354,19 +357,17 @@ def _note(mail: Mail, problem: str, *, again: bool) -> None:
     if again and mail.attempts < len(WAITS):
         mail.next_try_at = periods.now() + timedelta(minutes=WAITS[mail.attempts])
         mail.attempts += 1
-        mail.problem = problem
-        mail.save(update_fields=["attempts", "problem", "next_try_at", "accepted", "refused", "sent_at"])
+        mail.problem, mail.trying_at = problem, None
+        mail.save(update_fields=[*ANSWER, "sent_at"])
         _queue(mail)
     else:
         _close(mail, MailStatus.PARTLY if mail.accepted else MailStatus.FAILED, problem)
 
 
 def _close(mail: Mail, status: MailStatus, problem: str) -> None:
-    mail.status, mail.problem, mail.next_try_at = status, problem, None
+    mail.status, mail.problem, mail.next_try_at, mail.trying_at = status, problem, None, None
     mail.attempts += 1
-    mail.save(
-        update_fields=["status", "attempts", "problem", "next_try_at", "accepted", "refused", "sent_at"],
-    )
+    mail.save(update_fields=["status", *ANSWER, "sent_at"])
     if status != MailStatus.SENT and (document := about(mail)):
         history.record(document, "mail_failed", by=None, to=", ".join(set(mail.recipients) - set(mail.accepted)))
 

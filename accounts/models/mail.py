@@ -46,7 +46,11 @@ class MailStatus(Track):
 
 
 class Mail(Tenant):
-    """One letter. `later`: files that the worker makes before the first try; `accepted`, `refused`: addresses so far."""
+    """One letter. `later`: files that the worker makes before the first try; `accepted`, `refused`: addresses so far.
+
+    `trying_at`: when the server began to be spoken to, until its answer is written down. `broken_off`: once it never was, since
+    the worker was stopped meanwhile; the server may have taken the letter then, and again later under the same Message-ID.
+    """
 
     Status = MailStatus
 
@@ -71,6 +75,8 @@ class Mail(Tenant):
     seen = models.BooleanField(default=False, editable=False)
     queued_at = models.DateTimeField(_("written"), default=periods.now, editable=False)
     next_try_at = models.DateTimeField(_("next try"), null=True, editable=False)
+    trying_at = models.DateTimeField(null=True, editable=False)
+    broken_off = models.BooleanField(default=False, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     queued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
