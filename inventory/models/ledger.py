@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -151,6 +152,7 @@ class StockMove(Posted):
         indexes = [
             models.Index(fields=["agreement", "item", "location", "effective_on"], name="stock_move_place"),
             models.Index(fields=["agreement", "source_kind", "source_id"], name="stock_move_source"),
+            BrinIndex(fields=["posted_at"], name="stock_move_posted"),  # rows lie in the order of posting
         ]
 
     def __str__(self) -> str:

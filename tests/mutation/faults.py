@@ -41,8 +41,8 @@ LOCKS = [
         "ORDER BY item_id\n",
     ),
     Fault(
-        "nobody looks whether there is enough",
-        (f"{RACES}::test_six_who_want_the_last_one_get_it_once",),
+        "nobody looks whether there is enough at the place",
+        (f"{POSTING}::test_what_lies_elsewhere_does_not_count",),
         "inventory/posting/__init__.py",
         "rules.require_on_hand(_wanted(steps), places, standings, effective_on)",
         "pass",
