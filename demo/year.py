@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.tenancy import acting_for
-from demo import shelves
+from demo import charges, shelves
 from demo.company import Company
 from inventory import availability
 from inventory.models import Item, StockBalance
@@ -148,7 +148,7 @@ class Year:
                     line, by=self.company.worker, quantity=Decimal(int(line.quantity * Decimal(str(share))) or 1)
                 )
             self.later(8, 10, lambda: self._receive(order, 1.0))
-        receipts.receive(receipt, by=self.company.worker)
+        charges.plan(self, receipts.receive(receipt, by=self.company.worker))
 
     # --- selling ----------------------------------------------------------------------------------------------------
 

@@ -53,10 +53,17 @@ class Effect:
 
     changes: list[Change]
     replayed: int = 0  # entries of later dates that are reckoned anew
+    cost_of_sales: Decimal = ZERO  # what goods that were sold cost more
+    price_variance: Decimal = ZERO  # what goods that went back to a supplier cost more
 
     @property
     def value(self) -> Decimal:
         return sum((change.value for change in self.changes), ZERO)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Neither quantity nor value nor place changes."""
+        return self.moves_only and not any(change.places for change in self.changes)
 
     @property
     def moves_only(self) -> bool:
@@ -85,7 +92,8 @@ def of(book: Callable[[], Any], items: Iterable[int]) -> Effect:
         ]
         change.places.sort(key=lambda each: each.location.code)
         changes.append(change)
-    return Effect(changes, done.replayed)
+    sold = sum((each.cost_of_sales for each in done.outcomes), ZERO)
+    return Effect(changes, done.replayed, sold, sum((each.price_variance for each in done.outcomes), ZERO))
 
 
 def _stands(items: list[int]) -> dict[int, Stand]:

@@ -54,6 +54,7 @@ class ItemForm(forms.ModelForm):
             "sales_price",
             "expected_cost",
             "minimum_stock",
+            "weight_kg",
             "default_location",
             "description",
         )

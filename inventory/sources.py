@@ -14,6 +14,7 @@ ADDRESSES = {  # kind of document: (its address by name, the right to see it)
     "sales.salesinvoice": ("sales:invoice", "sales.view"),
     "purchasing.purchaseorder": ("purchasing:order", "purchasing.view"),
     "purchasing.goodsreceipt": ("purchasing:receipt", "receipts.view"),
+    "purchasing.supplierinvoice": ("purchasing:invoice", "purchasing.view"),
     "inventory.adjustment": ("inventory:adjustment", "items.view"),
     "inventory.transfer": ("inventory:transfer", "items.view"),
     "inventory.stockcount": ("inventory:count", "items.view"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 from rackbeat.lib.books import Invariant
 
 TOLD = {
+    "taken_back": _("the history tells that it was taken back"),
     "moved": _("the history tells that it was booked"),
     "booked": _("the history tells that it was booked"),
     "received": _("the history tells that it was received"),

@@ -8,6 +8,8 @@ from purchasing.models import (
     PurchaseOrderLine,
     Supplier,
     SupplierContact,
+    SupplierInvoice,
+    SupplierInvoiceLine,
 )
 
 look_at(Supplier, "number", "name", "city", "is_barred", search=("=number", "name"))
@@ -22,3 +24,12 @@ look_at(
     lines=PurchaseOrderLine,
 )
 look_at(GoodsReceipt, "number", "party_name", "status", search=("=number", "party_name"), lines=GoodsReceiptLine)
+look_at(
+    SupplierInvoice,
+    "number",
+    "draft_number",
+    "party_name",
+    "status",
+    search=("=number", "party_name", "supplier_number"),
+    lines=SupplierInvoiceLine,
+)

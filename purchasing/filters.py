@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from layouts.documents import DocumentLine
-from purchasing.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, PurchaseOrderLine
+from purchasing.models import (
+    GoodsReceipt,
+    GoodsReceiptLine,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    SupplierInvoice,
+    SupplierInvoiceLine,
+)
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter
 
 
@@ -27,6 +34,7 @@ class OnLinesFilter(PartyFilter):
 class OrderFilters(ListFilters):
     status = ChoiceSetFilter(label=_("Status"), choices=PurchaseOrder.Status)
     receiving = ChoiceSetFilter(label=_("Receiving"), choices=PurchaseOrder.Receiving)
+    invoicing = ChoiceSetFilter(label=pgettext_lazy("track", "Invoiced"), choices=PurchaseOrder.Invoicing)
     supplier = PartyFilter(label=_("Supplier"), number="supplier__number", name="party_name")
     item = OnLinesFilter(label=_("Item"), lines=PurchaseOrderLine, document="order")
     expected_on = DateRangeFilter(label=_("Expected"), coming=True)
@@ -39,3 +47,11 @@ class ReceiptFilters(ListFilters):
     item = OnLinesFilter(label=_("Item"), lines=GoodsReceiptLine, document="receipt")
     receive_on = DateRangeFilter(label=pgettext_lazy("receipt", "Expected"), coming=True)
     received_on = DateRangeFilter(label=_("Received"))
+
+
+class InvoiceFilters(ListFilters):
+    status = ChoiceSetFilter(label=_("Status"), choices=SupplierInvoice.Status)
+    supplier = PartyFilter(label=_("Supplier"), number="supplier__number", name="party_name")
+    item = OnLinesFilter(label=_("Item"), lines=SupplierInvoiceLine, document="invoice")
+    invoiced_on = DateRangeFilter(label=_("Invoice date"))
+    due_on = DateRangeFilter(label=_("Due"), coming=True)

@@ -11,7 +11,7 @@ from inventory.views.choose import item_field, location_field
 from layouts.views.fields import DayField, FoundField, PriceField, QuantityField
 from layouts.views.headers import ADDRESS_FIELDS, DELIVERY_FIELDS, REFERENCES, HeaderForm, RowForm
 from layouts.views.lines import LineForm
-from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier
+from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier, SupplierInvoice, SupplierInvoiceLine
 
 HIGHEST_NUMBER = 2**31 - 1
 TEN_YEARS = 3650
@@ -131,6 +131,89 @@ class CountForm(forms.Form):
 
     quantity = QuantityField(label=gettext_lazy("Quantity"))
     location = location_field()
+
+
+class InvoiceForm(HeaderForm):
+    groups = (
+        (
+            gettext_lazy("Supplier invoice"),
+            ["supplier_number", ("invoiced_on", "due_on"), "payment_terms", *REFERENCES, *TEXTS],
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, row: SupplierInvoice, **options: Any) -> None:
+        super().__init__(data, row=row, **options)
+        self.fields["supplier_number"].help_text = _("As it stands on the paper that came.")
+        self.fields["due_on"].help_text = _("Left empty, by the payment terms.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        dated, due = data.get("invoiced_on"), data.get("due_on")
+        if dated and due and due < dated:
+            self.add_error("due_on", _("It is due before its date."))
+        return data
+
+
+class InvoiceLineForm(BuyingLineForm):
+    """Goods that came, or freight, work and fees; what is no goods can be spread over them."""
+
+    FACTS: ClassVar[tuple[str, ...]] = ("quantity", "price", "discount_percent", "spread")
+    spread = forms.ChoiceField(
+        label=gettext_lazy("Spread over goods"), choices=SupplierInvoiceLine.Spread.choices, required=False
+    )
+    field_order: Any = ("item", "text", "spread", "quantity", "price", "discount_percent")
+
+    def __init__(self, data: Any = None, *, line: Any = None, kind: str = "item", **options: Any) -> None:
+        super().__init__(data, line=line, kind=kind, **options)
+        if line is not None and line.receipt_line_id and "spread" in self.fields:
+            del self.fields["spread"]
+
+    def clean_item(self) -> Any:
+        item = super().clean_item()
+        same = self.line is not None and self.line.item_id == getattr(item, "pk", None)
+        if item is not None and item.group.has_stock and not same:
+            words = _("%(item)s is kept in stock, so it is invoiced through its receipt. Add the receipt.")
+            raise forms.ValidationError(words % {"item": item})
+        return item
+
+    def clean_spread(self) -> str:
+        return self.cleaned_data.get("spread") or SupplierInvoiceLine.Spread.NONE
+
+
+class BookForm(forms.Form):
+    """From which day on the goods cost what the invoice says."""
+
+    on = DayField(label=gettext_lazy("Booked on"))
+
+    def __init__(self, data: Any = None, *, row: SupplierInvoice) -> None:
+        super().__init__(data, auto_id="book-%s", initial={"on": row.agreement.today()})
+
+
+class AddReceiptForm(forms.Form):
+    """Which receipt a supplier invoice is about too, and how."""
+
+    receipt = forms.IntegerField(label=gettext_lazy("Receipt number"), min_value=1, max_value=HIGHEST_NUMBER)
+    what = forms.ChoiceField(
+        label=gettext_lazy("Its goods"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("goods", gettext_lazy("stand on this invoice")),
+            ("freight", gettext_lazy("only bear freight that stands on this invoice")),
+        ],
+        initial="goods",
+    )
+
+    def __init__(self, data: Any = None, *, invoice: SupplierInvoice) -> None:
+        super().__init__(data)
+        self.fields["receipt"].widget = forms.TextInput(
+            attrs={"inputmode": "numeric", "class": "nr", "autofocus": True}
+        )
+
+    def clean_receipt(self) -> GoodsReceipt:
+        found = GoodsReceipt.objects.filter(number=self.cleaned_data["receipt"]).first()
+        if found is None:
+            raise forms.ValidationError(_("No receipt has that number."))
+        return found
 
 
 class FreeReceiptForm(forms.Form):

@@ -69,6 +69,10 @@ def reopen(order: PurchaseOrder, *, by: User) -> PurchaseOrder:
     """Back to a draft, to be changed, while no receipt has been made."""
     order = PurchaseOrder.objects.lock(order)
     require(not order.receipts.exists(), _("It has receipts. Cancel what remains, and make a new order."))
+    require(
+        not order.lines.filter(invoice_lines__isnull=False).exists(),
+        _("A supplier invoice is about it. Cancel what remains, and make a new order."),
+    )
     order.become(PurchaseOrder.Status.DRAFT)
     progress.update(order)
     history.record(order, "reopened", by=by)
@@ -86,7 +90,9 @@ def cancel(order: PurchaseOrder, *, by: User) -> PurchaseOrder:
     require(order.receiving != PurchaseOrder.Receiving.FULL, _("All of it has been received already."))
     lines = list(order.lines.all())
     for line in lines:
-        line.quantity_cancelled = max(line.quantity - line.quantity_received, line.quantity * 0)
+        line.quantity_cancelled = max(
+            line.quantity - max(line.quantity_received, line.quantity_invoiced), line.quantity * 0
+        )
     PurchaseOrderLine.objects.bulk_update(lines, ["quantity_cancelled"])
     order.become(PurchaseOrder.Status.CANCELLED, cancelled_at=periods.now())
     progress.update(order)

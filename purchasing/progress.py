@@ -24,16 +24,29 @@ def receiving_of(order: PurchaseOrder, lines: Iterable[PurchaseOrderLine], has_o
     return track.READY if has_open_receipt else track.NONE
 
 
+def invoicing_of(order: PurchaseOrder, lines: Iterable[PurchaseOrderLine]) -> str:
+    """The invoicing track: what booked supplier invoices hold of all that is to be invoiced."""
+    track = PurchaseOrder.Invoicing
+    lines = [line for line in lines if not line.is_text and (line.quantity_due or line.quantity_invoiced)]
+    if order.status == PurchaseOrder.Status.DRAFT or not any(line.quantity_invoiced for line in lines):
+        return track.NONE
+    if all(line.quantity_invoiced >= line.quantity_to_be_invoiced for line in lines):
+        return track.FULL
+    return track.PARTLY
+
+
 def update(order: PurchaseOrder) -> None:
-    """Recompute the track, the archive and what is expected of a purchase order whose row is locked."""
+    """Recompute the tracks, the archive and what is expected of a purchase order whose row is locked."""
     lines = list(order.lines.select_related("item__group", "item__default_location"))
-    before = (order.status, order.receiving)
+    before = (order.status, order.receiving, order.invoicing)
     order.receiving = receiving_of(order, lines, order.receipts.filter(status=GoodsReceipt.Status.OPEN).exists())
+    order.invoicing = invoicing_of(order, lines)
+    done = order.receiving == PurchaseOrder.Receiving.FULL and order.invoicing == PurchaseOrder.Invoicing.FULL
     order.settle(
-        finished=order.status == PurchaseOrder.Status.CANCELLED or order.receiving == PurchaseOrder.Receiving.FULL,
-        changed=before != (order.status, order.receiving),
+        finished=order.status == PurchaseOrder.Status.CANCELLED or done,
+        changed=before != (order.status, order.receiving, order.invoicing),
     )
-    order.save(update_fields=["receiving", "archived", "archived_by_hand"])
+    order.save(update_fields=["receiving", "invoicing", "archived", "archived_by_hand"])
     hold(order, lines)
 
 

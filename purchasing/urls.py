@@ -5,7 +5,7 @@ from django.urls import path
 from inventory.views.choose import item_options, location_options
 from layouts.views import suggest
 from purchasing import forms
-from purchasing.views import lists, orders, receipts, receiving, suppliers
+from purchasing.views import invoices, lists, orders, receipts, receiving, suppliers
 
 app_name = "purchasing"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("receipts/<int:key>/receive/", receiving.receive, name="receipt_receive"),
     path("receipts/<int:key>/receive/finish/", receiving.finish, name="receipt_finish"),
     *receipts.paths(),
+    path("orders/<int:key>/invoice/", orders.make_invoice, name="order_invoice"),
+    path("receipts/<int:key>/invoice/", receipts.make_invoice, name="receipt_invoice"),
+    path("invoices/", lists.InvoiceList.as_view(), name="invoices"),
+    *invoices.desk.paths(),
     path("suppliers/", lists.SupplierList.as_view(), name="suppliers"),
     path("suppliers/new/", suppliers.new, name="supplier_new"),
     path("suppliers/options/", suggest.options("receipts.view", forms.suppliers, whole=True), name="supplier_options"),

@@ -351,6 +351,7 @@ PAPERS: dict[str, tuple[str, str, dict[str, str]]] = {  # what a layout is looke
     "invoice": ("sales.SalesInvoice", "price.view", {"kind": "invoice"}),
     "credit_note": ("sales.SalesInvoice", "price.view", {"kind": "credit_note"}),
     "purchase_order": ("purchasing.PurchaseOrder", "cost.view", {}),
+    "supplier_invoice": ("purchasing.SupplierInvoice", "cost.view", {}),
 }
 # Number series that an owner may set: its name, what it numbers, whose numbers count as used, gapless or not.
 NUMBER_SERIES = [
@@ -360,6 +361,7 @@ NUMBER_SERIES = [
     ("invoices", _("Invoices and credit notes"), "sales.SalesInvoice", True),
     ("purchase orders", _("Purchase orders"), "purchasing.PurchaseOrder", False),
     ("receipts", _("Goods receipts"), "purchasing.GoodsReceipt", False),
+    ("supplier invoices", _("Supplier invoices"), "purchasing.SupplierInvoice", True),
     ("adjustments", _("Adjustments"), "inventory.Adjustment", False),
     ("transfers", _("Transfers"), "inventory.Transfer", False),
     ("counts", _("Stock counts"), "inventory.StockCount", False),
@@ -394,9 +396,11 @@ STATUSES = [
         [
             ("purchasing.PurchaseOrder.Status", pgettext_lazy("track", "Status")),
             ("purchasing.PurchaseOrder.Receiving", pgettext_lazy("track", "Receiving")),
+            ("purchasing.PurchaseOrder.Invoicing", pgettext_lazy("track", "Invoiced")),
         ],
     ),
     (pgettext_lazy("document", "Goods receipt"), [("purchasing.GoodsReceipt.Status", "")]),
+    (pgettext_lazy("document", "Supplier invoice"), [("purchasing.SupplierInvoice.Status", "")]),
     (pgettext_lazy("document", "Adjustment"), [("inventory.Adjustment.Status", "")]),
     (
         pgettext_lazy("document", "Transfer"),

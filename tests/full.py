@@ -7,6 +7,7 @@ not be.
 import io
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from accounts import grants, mail, numbers, registers
 from accounts.importing import runs, work
@@ -26,6 +27,7 @@ from inventory import adjustments, counts, transfers
 from inventory.models import Adjustment, Item, ItemGroup, Location, Reason, Unit
 from layouts import contacts, drafting
 from layouts.models import Layout
+from purchasing import invoices as supplier_invoices
 from purchasing import orders as purchase_orders
 from purchasing import prices as purchase_prices
 from purchasing import receipts
@@ -47,6 +49,7 @@ def nordlys_full() -> World:
     with world.open():
         by = world.owner
         NumberSeries.objects.create(name="invoice drafts", next=7901)
+        NumberSeries.objects.create(name="supplier invoice drafts", next=7951)
         for place, one in enumerate(numbers.series()):
             numbers.set_next(world.agreement, one.name, 7001 + 100 * place, by=by)
         registers.add(PaymentTerms, by=by, number=771, name=f"{SECRET} 9 days", kind="net", days=9)
@@ -100,6 +103,16 @@ def _ask_support(world: World) -> None:
         conversations.begin(by=world.owner, text=f"{world.agreement.number}?", sent=sent)
 
 
+def _charge(world: World, came: Any) -> None:
+    """Two supplier invoices of a receipt: one booked, and one of the rest as a draft."""
+    by, today = world.owner, world.agreement.today()
+    booked = supplier_invoices.draft_from_receipt(came, by=by)
+    drafting.change(booked, by=by, supplier_number=f"{world.agreement.number}-F", invoiced_on=today)
+    supplier_invoices.change_line(booked.lines.get(), by=by, quantity=Decimal(5))
+    supplier_invoices.book(booked, by=by)
+    supplier_invoices.draft_from_receipt(came, by=by)
+
+
 def _trade(world: World) -> None:
     with world.open():
         by, item = world.owner, world.lamp
@@ -110,7 +123,8 @@ def _trade(world: World) -> None:
             facts = purchase_prices.line_facts(world.maker, item) | {"price": COST}
             drafting.add_line(order, by=by, item=item, quantity=Decimal(20), **facts)
         purchase_orders.send(buying[1], by=by)
-        receipts.receive(receipts.draft_from_order(buying[1], by=by), by=by)
+        came = receipts.receive(receipts.draft_from_order(buying[1], by=by), by=by)
+        _charge(world, came)
         free = receipts.draft(world.maker, by=by)
         facts = purchase_prices.line_facts(world.maker, item) | {"price": COST}
         drafting.add_line(free, by=by, item=item, location=world.shelf, quantity=Decimal(1), **facts)

@@ -76,6 +76,15 @@ class Item(Tenant):
         validators=[MinValueValidator(Decimal(0))],
         help_text=_("Suggested on purchase orders. Never changes the value of stock."),
     )
+    weight_kg = models.DecimalField(
+        _("weight in kg"),
+        max_digits=12,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text=_("Of one unit. Freight can be spread by it."),
+    )
     minimum_stock = quantity_field(_("minimum stock"), default=Decimal(0), validators=[MinValueValidator(Decimal(0))])
     default_location = models.ForeignKey(
         "inventory.Location",

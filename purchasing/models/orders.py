@@ -58,6 +58,29 @@ class PurchaseOrder(Document, Becoming, Terms):
         PARTLY = "partly", "half", "warning", _("A part of the goods has been received."), _("Partly received")
         FULL = "full", "done", "good", _("All of the goods have been received."), _("Received")
 
+    class Invoicing(Track):
+        NONE = (
+            "none",
+            "ring",
+            "neutral",
+            _("No invoice of the supplier has been booked."),
+            pgettext_lazy("purchase order", "Not invoiced"),
+        )
+        PARTLY = (
+            "partly",
+            "half",
+            "warning",
+            _("The supplier has invoiced a part of it."),
+            pgettext_lazy("purchase order", "Partly invoiced"),
+        )
+        FULL = (
+            "full",
+            "done",
+            "good",
+            _("The supplier has invoiced all of it."),
+            pgettext_lazy("purchase order", "Invoiced"),
+        )
+
     MOVES: ClassVar = {
         Status.DRAFT: {Status.SENT, Status.CANCELLED},
         Status.SENT: {Status.DRAFT, Status.CANCELLED},
@@ -74,6 +97,9 @@ class PurchaseOrder(Document, Becoming, Terms):
     receiving = models.CharField(
         _("receiving"), max_length=10, choices=Receiving.choices, default=Receiving.NONE, editable=False
     )
+    invoicing = models.CharField(
+        _("invoicing"), max_length=10, choices=Invoicing.choices, default=Invoicing.NONE, editable=False
+    )
     sent_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
 
@@ -86,7 +112,8 @@ class PurchaseOrder(Document, Becoming, Terms):
             models.UniqueConstraint(fields=["agreement", "number"], name="purchase_order_number"),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "sent", "cancelled"])
-                & Q(receiving__in=["none", "ready", "partly", "full"]),
+                & Q(receiving__in=["none", "ready", "partly", "full"])
+                & Q(invoicing__in=["none", "partly", "full"]),
                 name="purchase_order_tracks",
             ),
         ]
@@ -113,6 +140,10 @@ class PurchaseOrder(Document, Becoming, Terms):
     def receiving_track(self) -> Track:
         return self.Receiving(self.receiving)
 
+    @property
+    def invoicing_track(self) -> Track:
+        return self.Invoicing(self.invoicing)
+
 
 class PurchaseOrderLine(DocumentLine):
     order = models.ForeignKey(PurchaseOrder, on_delete=models.CASCADE, related_name="lines")
@@ -125,6 +156,8 @@ class PurchaseOrderLine(DocumentLine):
     supplier_item_number = models.CharField(_("supplier's number"), max_length=60, blank=True)
     quantity_cancelled = quantity_field(default=NONE, editable=False)
     quantity_received = quantity_field(default=NONE, editable=False)
+    quantity_invoiced = quantity_field(default=NONE, editable=False)
+    quantity_returned = quantity_field(default=NONE, editable=False)
     document_field = "order"
 
     class Meta(DocumentLine.Meta):
@@ -132,7 +165,10 @@ class PurchaseOrderLine(DocumentLine):
         constraints = [
             *Tenant.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(quantity_cancelled__gte=0) & Q(quantity_received__gte=0),
+                condition=Q(quantity_cancelled__gte=0)
+                & Q(quantity_received__gte=0)
+                & Q(quantity_invoiced__gte=0)
+                & Q(quantity_returned__gte=0),
                 name="purchase_order_line_signs",
             ),
         ]
@@ -163,3 +199,10 @@ class PurchaseOrderLine(DocumentLine):
     def quantity_to_receive(self) -> Decimal:
         """What is still to come: never below zero, though more may have come than was ordered."""
         return max(self.quantity_due - self.quantity_received, NONE) if self.is_stock else NONE
+
+    @property
+    def quantity_to_be_invoiced(self) -> Decimal:
+        """All that the supplier is to invoice in the end: what came for good, and what is still to come."""
+        if not self.is_stock:
+            return self.quantity_due
+        return max(max(self.quantity_due, self.quantity_received) - self.quantity_returned, NONE)

@@ -29,6 +29,7 @@ class Mark:
 
 
 COME = Measure("quantity_received", gettext_lazy("%(done)s of %(all)s received"), less="quantity_cancelled", goods=True)
+INVOICED = Measure("quantity_invoiced", gettext_lazy("%(done)s of %(all)s invoiced"), less="quantity_cancelled")
 
 
 class BuyingDesk(Desk):

@@ -1,19 +1,21 @@
-"""The lists of buying: purchase orders, goods receipts, suppliers."""
+"""The lists of buying: purchase orders, goods receipts, supplier invoices, suppliers."""
 
 import datetime as dt
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext_lazy, npgettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts.bulk import BulkVerb
 from layouts.views.legend import TrackColumn
 from layouts.views.listing import DocumentList
 from purchasing import orders
-from purchasing.filters import OrderFilters, ReceiptFilters
-from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier
-from purchasing.views.buying import COME
+from purchasing.filters import InvoiceFilters, OrderFilters, ReceiptFilters
+from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier, SupplierInvoice
+from purchasing.views.buying import COME, INVOICED
+from purchasing.views.invoices import key_of
 from rackbeat.lib.lists import (
     Action,
     AmountColumn,
@@ -36,6 +38,7 @@ def _late(rows: QuerySet, page: ListPage) -> QuerySet:
 
 
 TO_RECEIVE = Q(status=PurchaseOrder.Status.SENT) & ~Q(receiving=PurchaseOrder.Receiving.FULL)
+TO_INVOICE = Q(receiving__in=["partly", "full"]) & ~Q(invoicing=PurchaseOrder.Invoicing.FULL)
 
 
 class OrderList(DocumentList):
@@ -56,6 +59,7 @@ class OrderList(DocumentList):
         AmountColumn("amount_net", _("Amount"), right="cost.view", total=True),
         BadgeColumn("status", pgettext_lazy("list", "Status")),
         TrackColumn("receiving", _("Receiving"), measure=COME),
+        TrackColumn("invoicing", pgettext_lazy("track", "Invoiced"), measure=INVOICED),
         Column("our_reference", _("Our ref."), soft=True, extra=True),
         Column("heading", _("Heading"), soft=True, extra=True),
         AmountColumn("amount_vat", _("VAT"), right="cost.view", total=True, extra=True),
@@ -69,6 +73,7 @@ class OrderList(DocumentList):
         View("drafts", _("Drafts"), {"status": "draft"}, count=True),
         View("to-receive", _("To receive"), count=True, where=TO_RECEIVE),
         View("late", _("Late"), count=True, where=_late),
+        View("to-invoice", _("To invoice"), count=True, where=TO_INVOICE),
         View("archived", _("Archived"), {"archived": "only"}),
     )
     row_url = "purchasing:order"
@@ -121,6 +126,48 @@ class ReceiptList(DocumentList):
 
     def rows(self) -> QuerySet:
         return GoodsReceipt.objects.select_related("order")
+
+
+class InvoiceList(DocumentList):
+    """What suppliers charge us: what is still being entered first; what is booked is archived."""
+
+    name, allows = "purchasing.invoices", "purchasing.view"
+    title = _("Supplier invoices")
+    noun = npgettext_lazy("list", "supplier invoice", "supplier invoices")
+    rows = SupplierInvoice.objects.all
+    filterset = InvoiceFilters
+    columns = (
+        LinkColumn(
+            "number",
+            _("No."),
+            value=lambda row: row.number or gettext("Draft %(number)s") % {"number": row.draft_number},
+        ),
+        Column("supplier_number", _("Their no."), soft=True, css="ref"),
+        Column("party_name", _("Supplier"), wide=True),
+        DateColumn("invoiced_on", _("Invoice date")),
+        DateColumn("due_on", _("Due")),
+        AmountColumn("amount_net", _("Excl. VAT"), right="cost.view", total=True, rank=1, css="net"),
+        AmountColumn("amount_total", _("Incl. VAT"), right="cost.view", total=True, css="sum"),
+        BadgeColumn("status", pgettext_lazy("list", "Status"), css="st2"),
+        DateColumn("booked_on", _("Booked"), extra=True),
+        Column("their_reference", _("Their ref."), soft=True, extra=True),
+        Column("our_reference", _("Our ref."), soft=True, extra=True),
+        Column("heading", _("Heading"), soft=True, extra=True),
+        AmountColumn("amount_vat", _("VAT"), right="cost.view", total=True, extra=True),
+    )
+    order_by = "-number"
+    search = ("number", "supplier_number", "party_name", "their_reference")
+    search_hint = _("Search number, supplier, reference")
+    views: ClassVar = (
+        View("active", _("Active"), count=True),
+        View("booked", _("Booked"), {"archived": "all", "status": "booked"}),
+        View("archived", _("Archived"), {"archived": "only"}),
+    )
+    create = Action("purchasing:invoice_new", _("New supplier invoice"), right="purchasing.edit")
+    empty = _("No supplier invoices yet. Make one from a receipt, a purchase order, or freely.")
+
+    def row_url(self, row: Any) -> str:  # type: ignore[override]
+        return reverse("purchasing:invoice", args=[key_of(row)])
 
 
 class SupplierList(ListPage):

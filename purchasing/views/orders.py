@@ -17,10 +17,11 @@ from inventory.models import Expected, Item
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address, link
-from purchasing import orders, prices, receipts
+from purchasing import invoices, orders, prices, receipts
 from purchasing.forms import BuyingLineForm, ExpectedForm, OrderForm, suppliers
-from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine
-from purchasing.views.buying import AMOUNT, COME, DISCOUNT, PRICE, BuyingDesk, Mark
+from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine, SupplierInvoice
+from purchasing.views.buying import AMOUNT, COME, DISCOUNT, INVOICED, PRICE, BuyingDesk, Mark
+from purchasing.views.invoices import FROM_SOURCE, invoice_links, to_draft
 from rackbeat.lib.amounts import ZERO
 from rackbeat.templatetags import ui
 
@@ -83,11 +84,11 @@ class OrderDesk(BuyingDesk):
     def rows(self) -> Any:
         return super().rows().select_related("payment_terms", "delivery_terms")
 
-    measures: ClassVar = {"receiving": COME}
+    measures: ClassVar = {"receiving": COME, "invoicing": INVOICED}
 
     def badges(self, document: PurchaseOrder) -> list[Any]:
         late = document.is_late(document.agreement.today())
-        return [document.status_track, document.receiving_track, *([LATE] if late else [])]
+        return [document.status_track, document.receiving_track, *([LATE] if late else []), document.invoicing_track]
 
     def facts(self, document: PurchaseOrder, request: HttpRequest) -> list[list[Fact]]:
         payment, where = Fact(_("Payment"), document.payment_terms or ""), self.layout_fact(document, request)
@@ -116,7 +117,9 @@ class OrderDesk(BuyingDesk):
         ]
         waits = document.status != PurchaseOrder.Status.CANCELLED and document.receiving != PurchaseOrder.Receiving.FULL
         ahead = [Link(_("Receipt"), state="ahead")] if waits and not came else []
-        return [Link(self.name_of(document), state="current"), *came, *ahead]
+        about = SupplierInvoice.objects.filter(covers__receipt__order=document)
+        about |= SupplierInvoice.objects.filter(lines__order_line__order=document)
+        return [Link(self.name_of(document), state="current"), *came, *ahead, *invoice_links(about)]
 
     def _receipts(self, document: PurchaseOrder) -> list[GoodsReceipt]:
         return list(document.receipts.only("number", "status", "agreement_id").order_by("number"))
@@ -176,11 +179,12 @@ class OrderDesk(BuyingDesk):
             send, dialog = self.url(document, "send"), "" if why else "ask-send"
             return [Action(_("Send to supplier"), send, place=PRIMARY, why_not=why, dialog=dialog)]
         if document.status != PurchaseOrder.Status.SENT:
-            return []
+            return self._invoicing(document)
         made = self._receipts(document)
         why = _("It has receipts. Cancel what remains, and make a new order.") if made else ""
         found = [
             *self._receiving(document, made, request),
+            *self._invoicing(document),
             link(_("Change expected date"), self.url(document, "expect"), icon="calendar"),
             Action(_("Open again"), self.url(document, "reopen"), icon="undo", why_not=why),
         ]
@@ -200,6 +204,13 @@ class OrderDesk(BuyingDesk):
         to = reverse("purchasing:receipt", args=[waits[0].number])
         label = _("Open receipt %(number)s") % {"number": waits[0].number}
         return [link(label, to, place=PRIMARY), Action(make.label, make.url, icon="in")]
+
+    def _invoicing(self, document: Any) -> list[Action]:
+        """When all has come, the supplier's invoice is the natural next step."""
+        if document.invoicing == PurchaseOrder.Invoicing.FULL or document.receiving in ("none", "ready"):
+            return []
+        place = PRIMARY if document.receiving == PurchaseOrder.Receiving.FULL else "more"
+        return [Action(_("Enter supplier invoice"), self.url(document, "invoice"), place=place, icon="file")]
 
     def questions(self, document: PurchaseOrder) -> list[dict[str, Any]]:
         found = super().questions(document)
@@ -244,3 +255,4 @@ make_receipt = desk.verb(
     done=gettext_lazy("Receipt %(number)s holds all that is still to come. Change it to what came."),
     to=lambda receipt: address("purchasing:receipt", receipt.number),
 )
+make_invoice = desk.verb(invoices.draft_from_order, done=FROM_SOURCE, to=to_draft)

@@ -20,10 +20,11 @@ from inventory import availability
 from inventory.models import CostEntry, Item
 from layouts.views import lines as table
 from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, Fact, Link, Question, address, link
-from purchasing import prices, receipts
+from purchasing import invoices, prices, receipts
 from purchasing.forms import FreeReceiptForm, ReceiptForm, ReceiptLineForm, ReceivingForm, WarehouseLineForm
-from purchasing.models import GoodsReceipt, PurchaseOrder
+from purchasing.models import GoodsReceipt, PurchaseOrder, SupplierInvoice
 from purchasing.views.buying import AMOUNT, DISCOUNT, PRICE, BuyingDesk, Mark, without_link
+from purchasing.views.invoices import FROM_SOURCE, invoice_links, to_draft
 from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
@@ -92,11 +93,12 @@ class ReceiptDesk(BuyingDesk):
 
     def chain(self, document: GoodsReceipt, request: HttpRequest) -> list[Link]:
         here = Link(self.name_of(document), state="current")
-        if document.order is None:
-            return []
         sees = "purchasing.view" in request.may  # type: ignore[attr-defined]
+        after = invoice_links(SupplierInvoice.objects.filter(covers__receipt=document)) if sees else []
+        if document.order is None:
+            return [here, *after] if after else []
         url = reverse("purchasing:order", args=[document.order.number]) if sees else ""
-        return [Link(_("Purchase order %(number)s") % {"number": document.order.number}, url), here]
+        return [Link(_("Purchase order %(number)s") % {"number": document.order.number}, url), here, *after]
 
     # --- lines ---
 
@@ -154,12 +156,18 @@ class ReceiptDesk(BuyingDesk):
 
     def verbs(self, document: GoodsReceipt, request: HttpRequest, known: dict[int, Any]) -> list[Action]:
         if not document.is_draft:
-            return []
+            return self._invoicing(document, request)
         label, url = _("Receive into stock"), self.url(document, "process")
         if not document.lines.filter(quantity__gt=0).exists():
             return [Action(label, url, place=PRIMARY, why_not=_("Add a line first."))]
         count = link(_("Count in"), self.url(document, "receive"), place=BUTTON, icon="scan")
         return [count, Action(label, url, place=PRIMARY, dialog="ask-process")]
+
+    def _invoicing(self, document: GoodsReceipt, request: Any) -> list[Action]:
+        """What came waits for the supplier's invoice: entered by those who buy."""
+        if "purchasing.edit" not in request.may or not any(invoices.left_of(list(document.lines.all())).values()):
+            return []
+        return [Action(_("Enter supplier invoice"), self.url(document, "invoice"), place=PRIMARY, icon="file")]
 
     def questions(self, document: GoodsReceipt) -> list[dict[str, Any]]:
         found = super().questions(document)
@@ -220,6 +228,9 @@ def desk_of(request: Request) -> ReceiptDesk:
 process = by_right(
     *(each.verb(receipts.receive, done=RECEIVED, ask=ask_process, form=ReceivingForm) for each in (desk, warehouse))
 )
+
+
+make_invoice = desk.verb(invoices.draft_from_receipt, right="purchasing.edit", done=FROM_SOURCE, to=to_draft)
 
 
 def paths() -> list[URLPattern]:

@@ -4,6 +4,8 @@ import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from inventory.models import StockMove
+from layouts import drafting
+from purchasing import invoices as supplier_invoices
 from sales import invoices
 from sales.models import SalesInvoiceLine, ShipmentLine
 from tests import make
@@ -12,10 +14,17 @@ from tests import make
 @pytest.fixture
 def booked(nordlys):
     with nordlys.open() as world:
-        make.received(world, world.lamp, 5, "25.00")
+        charged(world, make.received(world, world.lamp, 5, "25.00"))
         order = make.order(world, (world.lamp, 2))
         make.shipped(world, order)
         yield invoices.book(invoices.draft_from_order(order, by=world.anna), by=world.anna)
+
+
+def charged(world, receipt):
+    """The supplier's invoice of it, booked."""
+    bill = supplier_invoices.draft_from_receipt(receipt, by=world.anna)
+    drafting.change(bill, by=world.anna, supplier_number="F-1", invoiced_on=world.agreement.today())
+    return supplier_invoices.book(bill, by=world.anna)
 
 
 REFUSED = [
@@ -29,6 +38,9 @@ REFUSED = [
     "UPDATE sales_shipmentline SET quantity = 1",
     "UPDATE purchasing_goodsreceiptline SET price = 1",
     "UPDATE purchasing_goodsreceipt SET status = 'open'",
+    "UPDATE purchasing_supplierinvoice SET amount_net = 1",
+    "DELETE FROM purchasing_supplierinvoice",
+    "UPDATE purchasing_supplierinvoiceline SET price = 1",
     "UPDATE inventory_costentry SET value = 0",
     "DELETE FROM inventory_stockmove",
     "DELETE FROM inventory_costlayer",

@@ -18,6 +18,9 @@ from accounts import numbers
 from accounts.tenancy import acting_for
 from inventory import posting
 from inventory.models import CostState, StockBalance, StockMove
+from layouts import drafting
+from purchasing import invoices as supplier_invoices
+from purchasing.models import SupplierInvoice
 from rackbeat.lib import books
 from rackbeat.lib.refusal import Refusal
 from sales import invoices, orders, shipments
@@ -98,6 +101,38 @@ def test_eight_who_send_one_shipment_send_it_once(world):
     assert ends == {"done": 1, "refused": 7}
     with world.open():
         assert [move.quantity for move in StockMove.objects.filter(source_kind="sales.shipment")] == [Decimal(-3)]
+    proved(world)
+
+
+def test_two_invoices_of_one_receipt_are_not_both_booked(world):
+    """Two colleagues entered the same goods while neither was booked: the second gets a sentence, and the cost moves once."""
+    with world.open():
+        receipt, today = make.received(world, world.lamp, 10, "25.00"), world.agreement.today()
+        drafts = [supplier_invoices.draft(world.maker, by=world.anna) for _each in range(2)]
+        for at, draft in enumerate(drafts):
+            supplier_invoices.add_receipt(draft, receipt, by=world.anna, with_goods=not at)
+            drafting.change(draft, by=world.anna, supplier_number=f"F-{at}", invoiced_on=today)
+        first = drafts[0].lines.get()
+        supplier_invoices.change_line(first, by=world.anna, price=Decimal(30))
+        first.refresh_from_db()
+        first.pk, first.invoice = None, drafts[1]
+        first.save()
+        drafting.renew(drafts[1])
+    ends = at_once(world, [lambda each=each: supplier_invoices.book(each, by=world.anna) for each in drafts])
+    assert ends == {"done": 1, "refused": 1}
+    with world.open():
+        assert CostState.objects.get(item=world.lamp).value == Decimal("300.00")
+        assert [each.number for each in SupplierInvoice.objects.filter(status="booked")] == [1001]
+    proved(world)
+
+
+def test_eight_who_book_one_supplier_invoice_book_it_once(world):
+    with world.open():
+        receipt = make.received(world, world.lamp, 10, "25.00")
+        bill = supplier_invoices.draft_from_receipt(receipt, by=world.anna)
+        drafting.change(bill, by=world.anna, supplier_number="F-1", invoiced_on=world.agreement.today())
+    ends = at_once(world, [lambda: supplier_invoices.book(bill, by=world.anna)] * 8)
+    assert ends == {"done": 1, "refused": 7}
     proved(world)
 
 

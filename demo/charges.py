@@ -1,0 +1,55 @@
+"""What the sample company's suppliers charge: an invoice some days after each receipt, now and then dearer or with freight."""
+
+import heapq
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from layouts import drafting
+from purchasing import invoices
+from purchasing import prices as purchase_prices
+from purchasing.models import GoodsReceipt, SupplierInvoice
+
+LATER = timedelta(days=6)
+DEARER, FREIGHT, WRONG = 4, 3, 9  # every so many receipts; the last is entered wrongly, taken back and entered anew
+
+
+def plan(year: Any, receipt: GoodsReceipt) -> None:
+    """The invoice comes on a working day after the goods. No dice: the rest of the year stays as it was."""
+    day = year.today + LATER
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    moment = datetime.combine(day, time(11, (receipt.number or 0) % 60, 20), year.zone)
+    year.count += 1
+    heapq.heappush(year.plans, (moment, year.count, partial(charge, year, receipt)))
+
+
+def charge(year: Any, receipt: GoodsReceipt) -> None:
+    """Enter the supplier's invoice as it came, and book it."""
+    by, at = year.company.owner, receipt.number or 0
+    invoice = enter(year, receipt, year.today - timedelta(days=2))
+    if at % WRONG == 0:
+        line = invoice.lines.first()
+        assert line is not None
+        invoices.change_line(line, by=by, price=line.price * 10)
+        invoices.reverse(invoices.book(invoice, by=by), by=by)
+        invoice = enter(year, receipt, year.today - timedelta(days=2))
+    if at % DEARER == 0:
+        line = invoice.lines.first()
+        assert line is not None
+        invoices.change_line(line, by=by, price=(line.price * Decimal("1.02")).quantize(Decimal("0.10")))
+    freight = next((item for item, _thing in year.extra if item.name.startswith(("Frakt", "Fragt"))), None)
+    if at % FREIGHT == 0 and freight is not None:
+        facts = purchase_prices.line_facts(receipt.supplier, freight)
+        facts["price"] = Decimal(180 + at % 7 * 35)
+        spread = "value" if at % 2 else "quantity"
+        invoices.add_line(invoice, by=by, item=freight, quantity=Decimal(1), spread=spread, **facts)
+    invoices.book(invoice, by=by)
+
+
+def enter(year: Any, receipt: GoodsReceipt, on: date) -> SupplierInvoice:
+    by = year.company.owner
+    invoice = invoices.draft_from_receipt(receipt, by=by)
+    theirs = f"{receipt.supplier.number}-{(receipt.number or 0) * 3}"
+    return drafting.change(invoice, by=by, supplier_number=theirs, invoiced_on=on)
