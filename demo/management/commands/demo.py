@@ -14,7 +14,7 @@ from django.utils import translation
 from accounts.models import Agreement, Role, User
 from accounts.signup import found
 from accounts.tenancy import acting_for
-from demo import company, desk, goods, people
+from demo import company, desk, goods, letters, people
 from demo.year import DAYS, Year
 from layouts.models import Layout
 from rackbeat.lib import periods
@@ -103,8 +103,10 @@ class Command(BaseCommand):
             return found(owner, **facts)
 
     def tell(self, of: company.Company, name: str, *, seed: int, per_week: float) -> None:
+        letters.people(of)
         for part in Year(of, seed=seed, per_week=per_week).tell():
             self.bar(name, part)
+        letters.log(of)
         self.bar(name, 1.0)
         sys.stderr.write("\n")
 
