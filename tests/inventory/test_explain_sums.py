@@ -157,3 +157,20 @@ def test_an_entry_dated_back_is_told_by_the_balance_of_its_own_day(both):
     both.issue(lamp, 4, on=today - dt.timedelta(days=5))
     both.receive(lamp, 10, "400.00", on=today - dt.timedelta(days=7))
     prove(both)
+
+
+def test_the_page_shows_what_changed_a_cost_and_what_followed(nordlys, client, monday):
+    with nordlys.open():
+        ledger = Ledger(nordlys)
+        came = ledger.receive(nordlys.lamp, 3, "10.00")
+        ledger.issue(nordlys.lamp, 1)
+        ledger.reprice(nordlys.lamp, "1.00", came)
+        ledger.reprice(nordlys.lamp, "2.00")
+        count = CostEntry.objects.filter(item=nordlys.lamp).count()
+    client.force_login(nordlys.anna)
+    shown = "".join(
+        client.get(f"/inventory/items/{nordlys.lamp.number}/?open={sequence}").content.decode()
+        for sequence in range(1, count + 1)
+    )
+    for words in ("Changed since", "What followed from it", "Because of", "Late price", "Corrected cost", "Now"):
+        assert words in shown

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.db import transaction
 
 from accounts import company
 from inventory import posting
@@ -289,3 +290,13 @@ def test_a_receipt_that_was_reversed_says_nothing_of_what_the_next_will_cost(fif
     mistaken = fifo.receive(lamp, 1, "9999.00")
     fifo.reverse(mistaken)
     assert fifo.issue(lamp, 1).value == D("-25.00")
+
+
+def test_a_receipt_of_which_some_was_sold_stays_though_enough_of_others_lies_there(fifo):
+    lamp = fifo.world.lamp
+    came = fifo.receive(lamp, 2, "10.00")
+    fifo.receive(lamp, 2, "10.00")
+    fifo.issue(lamp, 1)
+    with pytest.raises(Refusal, match="Some of it has gone"), transaction.atomic():
+        fifo.reverse(came)
+    assert fifo.stands(lamp) == (3, D("15.00"))

@@ -164,7 +164,7 @@ RULES = [
     ),
     Fault(
         "a receipt of which some has gone is reversed",
-        (f"{KINDS}::test_a_receipt_is_reversed_only_while_it_lies_there",),
+        (f"{KINDS}::test_a_receipt_of_which_some_was_sold_stays_though_enough_of_others_lies_there",),
         "inventory/posting/fifo.py",
         "untouched and root and (layer.value, layer.rest) == (root.value, None),",
         "True,",
