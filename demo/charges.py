@@ -6,13 +6,19 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from inventory import availability
 from layouts import drafting
-from purchasing import invoices
+from purchasing import invoices, returns
 from purchasing import prices as purchase_prices
 from purchasing.models import GoodsReceipt, SupplierInvoice
 
 LATER = timedelta(days=6)
-DEARER, FREIGHT, WRONG = 4, 3, 9  # every so many receipts; the last is entered wrongly, taken back and entered anew
+DEARER, FREIGHT, WRONG, BROKEN = (
+    4,
+    3,
+    9,
+    5,
+)  # every so many receipts; the last is entered wrongly, taken back and entered anew
 
 
 def plan(year: Any, receipt: GoodsReceipt) -> None:
@@ -46,6 +52,26 @@ def charge(year: Any, receipt: GoodsReceipt) -> None:
         spread = "value" if at % 2 else "quantity"
         invoices.add_line(invoice, by=by, item=freight, quantity=Decimal(1), spread=spread, **facts)
     invoices.book(invoice, by=by)
+    if at % BROKEN == 0:
+        send_back(year, receipt)
+
+
+def send_back(year: Any, receipt: GoodsReceipt) -> None:
+    """One of something was broken when it came."""
+    by = year.company.worker
+    document = returns.draft_from_receipt(receipt, by=by)
+    document = drafting.change(document, by=by, cause=CAUSES[year.company.agreement.country])
+    first, *others = document.lines.all()
+    for line in others:
+        drafting.remove_line(line, by=by)
+    if availability.on_hand({first.item_id}, {first.location_id}).get((first.item_id, first.location_id), 0) >= 1:
+        returns.change_line(first, by=by, quantity=Decimal(1))
+        returns.book(document, by=by)
+    else:
+        drafting.delete(document, by=by)
+
+
+CAUSES = {"NO": "Skadet ved levering", "DK": "Beskadiget ved levering"}
 
 
 def enter(year: Any, receipt: GoodsReceipt, on: date) -> SupplierInvoice:

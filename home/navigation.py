@@ -135,6 +135,7 @@ SECTIONS = (
             Page(pgettext_lazy("purchasing", "Orders"), ("purchasing:orders",), "purchasing.view", "p"),
             Page(_("Receipts"), ("purchasing:receipts",), "receipts.view"),
             Page(pgettext_lazy("purchasing", "Invoices"), ("purchasing:invoices",), "purchasing.view"),
+            Page(pgettext_lazy("purchasing", "Returns"), ("purchasing:returns",), "receipts.view"),
             Page(_("Suppliers"), ("purchasing:suppliers",), "purchasing.view"),
         ),
         short=_("Buy"),

@@ -15,6 +15,7 @@ ADDRESSES = {  # kind of document: (its address by name, the right to see it)
     "purchasing.purchaseorder": ("purchasing:order", "purchasing.view"),
     "purchasing.goodsreceipt": ("purchasing:receipt", "receipts.view"),
     "purchasing.supplierinvoice": ("purchasing:invoice", "purchasing.view"),
+    "purchasing.supplierreturn": ("purchasing:return", "receipts.view"),
     "inventory.adjustment": ("inventory:adjustment", "items.view"),
     "inventory.transfer": ("inventory:transfer", "items.view"),
     "inventory.stockcount": ("inventory:count", "items.view"),

@@ -10,6 +10,8 @@ from purchasing.models import (
     SupplierContact,
     SupplierInvoice,
     SupplierInvoiceLine,
+    SupplierReturn,
+    SupplierReturnLine,
 )
 
 look_at(Supplier, "number", "name", "city", "is_barred", search=("=number", "name"))
@@ -33,3 +35,4 @@ look_at(
     search=("=number", "party_name", "supplier_number"),
     lines=SupplierInvoiceLine,
 )
+look_at(SupplierReturn, "number", "party_name", "status", search=("=number", "party_name"), lines=SupplierReturnLine)

@@ -7,6 +7,7 @@ from rackbeat.lib.books import Invariant
 
 ORDERS, ORDER_LINES = "purchasing_purchaseorder", "purchasing_purchaseorderline"
 RECEIPTS, RECEIPT_LINES = "purchasing_goodsreceipt", "purchasing_goodsreceiptline"
+RETURNS, RETURN_LINES = "purchasing_supplierreturn", "purchasing_supplierreturnline"
 INVOICES, INVOICE_LINES = "purchasing_supplierinvoice", "purchasing_supplierinvoiceline"
 
 RECEIVING = f"""
@@ -166,6 +167,38 @@ INVARIANTS = [
           max(number) - min(number) + 1
         FROM {INVOICES} WHERE number IS NOT NULL GROUP BY 1 HAVING count(*) <> max(number) - min(number) + 1""",
     ),
+    *books.sums("supplier return", RETURNS, RETURN_LINES, "supplier_return"),
+    books.moved(
+        "supplier return",
+        RETURNS,
+        RETURN_LINES,
+        "supplier_return",
+        kind="purchasing.supplierreturn",
+        status="booked",
+        sign="-",
+    ),
+    Invariant(
+        "I11",
+        _("supplier return: never more than came, and order lines count what went back"),
+        f"""SELECT l.agreement_id, 'receipt line ' || l.id, coalesce(s.quantity, 0), l.quantity
+        FROM {RECEIPT_LINES} l JOIN (SELECT l.agreement_id, l.receipt_line_id, sum(l.quantity) AS quantity
+          FROM {RETURN_LINES} l JOIN {RETURNS} d ON d.id = l.supplier_return_id WHERE d.status = 'booked' GROUP BY 1, 2) AS s
+          ON s.agreement_id = l.agreement_id AND s.receipt_line_id = l.id WHERE s.quantity > l.quantity
+        UNION ALL SELECT l.agreement_id, 'purchase order line ' || l.id, l.quantity_returned, coalesce(s.quantity, 0)
+        FROM {ORDER_LINES} l LEFT JOIN (SELECT l.agreement_id, r.order_line_id, sum(l.quantity) AS quantity
+          FROM {RETURN_LINES} l JOIN {RETURNS} d ON d.id = l.supplier_return_id JOIN {RECEIPT_LINES} r
+            ON r.id = l.receipt_line_id WHERE d.status = 'booked' GROUP BY 1, 2) AS s
+          ON s.agreement_id = l.agreement_id AND s.order_line_id = l.id
+        WHERE l.quantity_returned <> coalesce(s.quantity, 0)""",
+    ),
+    Invariant(
+        "I19",
+        _("supplier return: archived where it is booked, or a hand did otherwise"),
+        f"""SELECT agreement_id, 'supplier return ' || number, archived, NOT archived FROM {RETURNS}
+        WHERE NOT archived_by_hand AND archived <> (status <> 'draft')""",
+    ),
+    books.told("supplier return", RETURNS, "purchasing.supplierreturn", "booked", "booked"),
+    books.told("supplier return", RETURNS, "purchasing.supplierreturn", "reversed", "taken_back"),
     books.told("supplier invoice", INVOICES, "purchasing.supplierinvoice", "booked", "booked"),
     books.told("supplier invoice", INVOICES, "purchasing.supplierinvoice", "reversed", "taken_back"),
 ]

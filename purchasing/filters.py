@@ -14,6 +14,8 @@ from purchasing.models import (
     PurchaseOrderLine,
     SupplierInvoice,
     SupplierInvoiceLine,
+    SupplierReturn,
+    SupplierReturnLine,
 )
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter
 
@@ -55,3 +57,10 @@ class InvoiceFilters(ListFilters):
     item = OnLinesFilter(label=_("Item"), lines=SupplierInvoiceLine, document="invoice")
     invoiced_on = DateRangeFilter(label=_("Invoice date"))
     due_on = DateRangeFilter(label=_("Due"), coming=True)
+
+
+class ReturnFilters(ListFilters):
+    status = ChoiceSetFilter(label=_("Status"), choices=SupplierReturn.Status)
+    supplier = PartyFilter(label=_("Supplier"), number="supplier__number", name="party_name")
+    item = OnLinesFilter(label=_("Item"), lines=SupplierReturnLine, document="supplier_return")
+    returned_on = DateRangeFilter(label=_("Sent back"))

@@ -189,6 +189,44 @@ class BookForm(forms.Form):
         super().__init__(data, auto_id="book-%s", initial={"on": row.agreement.today()})
 
 
+class ReturnForm(HeaderForm):
+    groups = ((gettext_lazy("Return to supplier"), ["cause", *REFERENCES, "note"]),)
+
+
+class ReturnLineForm(LineForm):
+    """How much of what came goes back, from where, and what the supplier credits for it."""
+
+    FACTS: ClassVar[tuple[str, ...]] = ("location", "quantity", "price", "discount_percent")
+    item = item_field(stock_only=True)
+    location = location_field()
+    price = PriceField(required=False, min_value=Decimal(0), label=gettext_lazy("Price"))
+    field_order: Any = ("item", "text", "location", "quantity", "price", "discount_percent")
+
+    def __init__(self, data: Any = None, *, line: Any = None, kind: str = "item", **options: Any) -> None:
+        super().__init__(data, line=line, kind=kind, **options)
+        self.fields["item"].widget.attrs["readonly"] = True
+
+    def clean_location(self) -> Any:
+        """Where the line says, if nowhere else."""
+        return self.cleaned_data.get("location") or (self.line.location if self.line is not None else None)
+
+
+class WarehouseReturnLineForm(ReturnLineForm):
+    """The same for those who see no prices: theirs are neither shown nor read, so that they stay as they are."""
+
+    FACTS: ClassVar[tuple[str, ...]] = ("location", "quantity")
+    price = discount_percent = None  # type: ignore[assignment]
+
+
+class ReturnOnForm(forms.Form):
+    """On which day the goods went back."""
+
+    on = DayField(label=gettext_lazy("Sent back on"))
+
+    def __init__(self, data: Any = None, *, row: Any) -> None:
+        super().__init__(data, auto_id="book-%s", initial={"on": row.agreement.today()})
+
+
 class AddReceiptForm(forms.Form):
     """Which receipt a supplier invoice is about too, and how."""
 

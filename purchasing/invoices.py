@@ -70,14 +70,16 @@ def invoiced(lines: Iterable[int], *, status: str = Status.BOOKED) -> dict[int, 
 
 
 def left_of(lines: Sequence[GoodsReceiptLine], *, drafts: bool = True) -> dict[int, Decimal]:
-    """What the supplier has still to invoice of receipts' lines; with `drafts` less what waits on drafts."""
+    """What the supplier has still to invoice of what came and stayed; with `drafts` less what waits on drafts."""
     keys = [line.pk for line in lines]
     done = invoiced(keys)
     waiting = invoiced(keys, status=Status.DRAFT) if drafts else {}
-    none = (ZERO, ZERO)
-    return {
-        line.pk: max(line.quantity - done.get(line.pk, none)[0] - waiting.get(line.pk, none)[0], ZERO) for line in lines
-    }
+    gone, none = progress.returned(keys), (ZERO, ZERO)
+    found = {}
+    for line in lines:
+        kept = line.quantity - gone.get(line.pk, ZERO)
+        found[line.pk] = max(kept - done.get(line.pk, none)[0] - waiting.get(line.pk, none)[0], ZERO)
+    return found
 
 
 def expected(line: SupplierInvoiceLine, before: tuple[Decimal, Decimal]) -> Decimal:

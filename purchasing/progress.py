@@ -3,11 +3,19 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from inventory import availability, reservations
 from inventory.posting import Source
-from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine
+from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine, SupplierReturn, SupplierReturnLine
 
 ZERO = Decimal(0)
+
+
+def returned(lines: Iterable[int], *, status: str = SupplierReturn.Status.BOOKED) -> dict[int, Decimal]:
+    """By the receipt's line: what returns to the supplier of this status hold of it."""
+    rows = SupplierReturnLine.objects.filter(receipt_line__in=list(lines), supplier_return__status=status).order_by()
+    return dict(rows.values_list("receipt_line").annotate(Sum("quantity")))
 
 
 def receiving_of(order: PurchaseOrder, lines: Iterable[PurchaseOrderLine], has_open_receipt: bool) -> str:

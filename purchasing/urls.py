@@ -5,7 +5,7 @@ from django.urls import path
 from inventory.views.choose import item_options, location_options
 from layouts.views import suggest
 from purchasing import forms
-from purchasing.views import invoices, lists, orders, receipts, receiving, suppliers
+from purchasing.views import invoices, lists, orders, receipts, receiving, returns, suppliers
 
 app_name = "purchasing"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     *receipts.paths(),
     path("orders/<int:key>/invoice/", orders.make_invoice, name="order_invoice"),
     path("receipts/<int:key>/invoice/", receipts.make_invoice, name="receipt_invoice"),
+    path("receipts/<int:key>/return/", receipts.make_return, name="receipt_return"),
+    path("returns/", lists.ReturnList.as_view(), name="returns"),
+    *returns.paths(),
     path("invoices/", lists.InvoiceList.as_view(), name="invoices"),
     *invoices.desk.paths(),
     path("suppliers/", lists.SupplierList.as_view(), name="suppliers"),

@@ -362,6 +362,7 @@ NUMBER_SERIES = [
     ("purchase orders", _("Purchase orders"), "purchasing.PurchaseOrder", False),
     ("receipts", _("Goods receipts"), "purchasing.GoodsReceipt", False),
     ("supplier invoices", _("Supplier invoices"), "purchasing.SupplierInvoice", True),
+    ("supplier returns", _("Returns to suppliers"), "purchasing.SupplierReturn", False),
     ("adjustments", _("Adjustments"), "inventory.Adjustment", False),
     ("transfers", _("Transfers"), "inventory.Transfer", False),
     ("counts", _("Stock counts"), "inventory.StockCount", False),
@@ -401,6 +402,7 @@ STATUSES = [
     ),
     (pgettext_lazy("document", "Goods receipt"), [("purchasing.GoodsReceipt.Status", "")]),
     (pgettext_lazy("document", "Supplier invoice"), [("purchasing.SupplierInvoice.Status", "")]),
+    (pgettext_lazy("document", "Return to supplier"), [("purchasing.SupplierReturn.Status", "")]),
     (pgettext_lazy("document", "Adjustment"), [("inventory.Adjustment.Status", "")]),
     (
         pgettext_lazy("document", "Transfer"),

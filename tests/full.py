@@ -30,7 +30,7 @@ from layouts.models import Layout
 from purchasing import invoices as supplier_invoices
 from purchasing import orders as purchase_orders
 from purchasing import prices as purchase_prices
-from purchasing import receipts
+from purchasing import receipts, returns
 from purchasing.models import Supplier
 from rackbeat.lib import periods
 from sales import credits, invoices, orders, prices, quotes, shipments
@@ -111,6 +111,10 @@ def _charge(world: World, came: Any) -> None:
     supplier_invoices.change_line(booked.lines.get(), by=by, quantity=Decimal(5))
     supplier_invoices.book(booked, by=by)
     supplier_invoices.draft_from_receipt(came, by=by)
+    back = returns.draft_from_receipt(came, by=by)
+    returns.change_line(back.lines.get(), by=by, quantity=Decimal(1))
+    returns.book(back, by=by)
+    returns.draft_from_receipt(came, by=by)
 
 
 def _trade(world: World) -> None:

@@ -1,8 +1,9 @@
-"""The buying chain: suppliers, purchase orders, goods receipts, supplier invoices."""
+"""The buying chain: suppliers, purchase orders, goods receipts, supplier invoices, returns."""
 
 from purchasing.models.invoices import LandedShare, SupplierInvoice, SupplierInvoiceLine, SupplierInvoiceReceipt
 from purchasing.models.orders import PurchaseOrder, PurchaseOrderLine
 from purchasing.models.receipts import GoodsReceipt, GoodsReceiptLine
+from purchasing.models.returns import SupplierReturn, SupplierReturnLine
 from purchasing.models.suppliers import Supplier, SupplierContact
 
 __all__ = [
@@ -16,4 +17,6 @@ __all__ = [
     "SupplierInvoice",
     "SupplierInvoiceLine",
     "SupplierInvoiceReceipt",
+    "SupplierReturn",
+    "SupplierReturnLine",
 ]

@@ -1,4 +1,4 @@
-"""The lists of buying: purchase orders, goods receipts, supplier invoices, suppliers."""
+"""The lists of buying: purchase orders, goods receipts, supplier invoices, returns, suppliers."""
 
 import datetime as dt
 from typing import Any, ClassVar
@@ -12,8 +12,8 @@ from accounts.bulk import BulkVerb
 from layouts.views.legend import TrackColumn
 from layouts.views.listing import DocumentList
 from purchasing import orders
-from purchasing.filters import InvoiceFilters, OrderFilters, ReceiptFilters
-from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier, SupplierInvoice
+from purchasing.filters import InvoiceFilters, OrderFilters, ReceiptFilters, ReturnFilters
+from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier, SupplierInvoice, SupplierReturn
 from purchasing.views.buying import COME, INVOICED
 from purchasing.views.invoices import key_of
 from rackbeat.lib.lists import (
@@ -168,6 +168,38 @@ class InvoiceList(DocumentList):
 
     def row_url(self, row: Any) -> str:  # type: ignore[override]
         return reverse("purchasing:invoice", args=[key_of(row)])
+
+
+class ReturnList(DocumentList):
+    """What goes back to suppliers: drafts first; what is booked is archived."""
+
+    name, allows = "purchasing.returns", "receipts.view"
+    title = _("Returns to suppliers")
+    noun = npgettext_lazy("list", "supplier return", "supplier returns")
+    filterset = ReturnFilters
+    columns = (
+        LinkColumn("number", _("No.")),
+        Column("party_name", _("Supplier"), wide=True),
+        Column("receipt__number", _("Receipt"), css=""),
+        Column("cause", _("Why they go back"), soft=True, css="ref"),
+        DateColumn("returned_on", _("Sent back")),
+        AmountColumn("amount_net", _("Amount"), right="cost.view", total=True),
+        BadgeColumn("status", pgettext_lazy("list", "Status")),
+    )
+    order_by = "-number"
+    search = ("number", "party_name", "cause", "their_reference")
+    search_hint = _("Search number, supplier")
+    views: ClassVar = (
+        View("active", _("Active"), count=True),
+        View("booked", pgettext_lazy("supplier return", "Returned"), {"archived": "all", "status": "booked"}),
+        View("archived", _("Archived"), {"archived": "only"}),
+    )
+    row_url = "purchasing:return"
+    totals_note = _("excl. VAT")
+    empty = _("No returns yet. Make one from the receipt that brought the goods.")
+
+    def rows(self) -> QuerySet:
+        return SupplierReturn.objects.select_related("receipt")
 
 
 class SupplierList(ListPage):

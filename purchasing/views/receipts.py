@@ -20,9 +20,9 @@ from inventory import availability
 from inventory.models import CostEntry, Item
 from layouts.views import lines as table
 from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, Fact, Link, Question, address, link
-from purchasing import invoices, prices, receipts
+from purchasing import invoices, prices, receipts, returns
 from purchasing.forms import FreeReceiptForm, ReceiptForm, ReceiptLineForm, ReceivingForm, WarehouseLineForm
-from purchasing.models import GoodsReceipt, PurchaseOrder, SupplierInvoice
+from purchasing.models import GoodsReceipt, PurchaseOrder, SupplierInvoice, SupplierReturn
 from purchasing.views.buying import AMOUNT, DISCOUNT, PRICE, BuyingDesk, Mark, without_link
 from purchasing.views.invoices import FROM_SOURCE, invoice_links, to_draft
 from rackbeat.lib.refusal import Refusal
@@ -95,6 +95,12 @@ class ReceiptDesk(BuyingDesk):
         here = Link(self.name_of(document), state="current")
         sees = "purchasing.view" in request.may  # type: ignore[attr-defined]
         after = invoice_links(SupplierInvoice.objects.filter(covers__receipt=document)) if sees else []
+        after += [
+            Link(_("Return %(number)s") % {"number": each.number}, reverse("purchasing:return", args=[each.number]))
+            for each in SupplierReturn.objects.filter(receipt=document, status__in=["draft", "booked"]).order_by(
+                "number"
+            )
+        ]
         if document.order is None:
             return [here, *after] if after else []
         url = reverse("purchasing:order", args=[document.order.number]) if sees else ""
@@ -156,12 +162,21 @@ class ReceiptDesk(BuyingDesk):
 
     def verbs(self, document: GoodsReceipt, request: HttpRequest, known: dict[int, Any]) -> list[Action]:
         if not document.is_draft:
-            return self._invoicing(document, request)
+            return [*self._invoicing(document, request), *self._returning(document)]
         label, url = _("Receive into stock"), self.url(document, "process")
         if not document.lines.filter(quantity__gt=0).exists():
             return [Action(label, url, place=PRIMARY, why_not=_("Add a line first."))]
         count = link(_("Count in"), self.url(document, "receive"), place=BUTTON, icon="scan")
         return [count, Action(label, url, place=PRIMARY, dialog="ask-process")]
+
+    def _returning(self, document: GoodsReceipt) -> list[Action]:
+        """What came can go back, as long as any of it has not."""
+        why = (
+            ""
+            if any(returns.left_of(document.lines.all()).values())
+            else _("Nothing of the receipt is left to return.")
+        )
+        return [Action(_("Return to supplier"), self.url(document, "return"), icon="undo", why_not=why)]
 
     def _invoicing(self, document: GoodsReceipt, request: Any) -> list[Action]:
         """What came waits for the supplier's invoice: entered by those who buy."""
@@ -230,6 +245,11 @@ process = by_right(
 )
 
 
+make_return = desk.verb(
+    returns.draft_from_receipt,
+    done=gettext_lazy("Return %(number)s holds all that is left of the receipt. Change it to what goes back."),
+    to=lambda made: address("purchasing:return", made.number),
+)
 make_invoice = desk.verb(invoices.draft_from_receipt, right="purchasing.edit", done=FROM_SOURCE, to=to_draft)
 
 

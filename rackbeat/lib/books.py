@@ -38,6 +38,7 @@ NOUNS = {  # what the queries call things
     "agreement": pgettext_lazy("books", "agreement"),
     "purchase order": pgettext_lazy("books", "purchase order"),
     "credit note": pgettext_lazy("books", "credit note"),
+    "supplier return": pgettext_lazy("books", "supplier return"),
     "supplier invoice": pgettext_lazy("books", "supplier invoice"),
     "stock count": pgettext_lazy("books", "stock count"),
     "adjustment": pgettext_lazy("books", "adjustment"),

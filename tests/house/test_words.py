@@ -30,6 +30,7 @@ BADGES = {
     "purchasing.PurchaseOrder.Invoicing": ["Ikke fakturert", "Delvis fakturert", "Fakturert"],
     "purchasing.GoodsReceipt.Status": ["Ikke mottatt", "Mottatt"],
     "purchasing.SupplierInvoice.Status": ["Utkast", "Bokført", "Tilbakeført"],
+    "purchasing.SupplierReturn.Status": ["Utkast", "Returnert", "Tilbakeført"],
     "accounts.Import.Status": [
         *("Ikke startet", "Pågår", "Importert", "Ingenting importert", "Stoppet", "Angres", "Angret"),
     ],
@@ -54,6 +55,7 @@ DANISH_BADGES = {
     "purchasing.PurchaseOrder.Invoicing": ["Ikke faktureret", "Delvist faktureret", "Faktureret"],
     "purchasing.GoodsReceipt.Status": ["Ikke modtaget", "Modtaget"],
     "purchasing.SupplierInvoice.Status": ["Kladde", "Bogført", "Tilbageført"],
+    "purchasing.SupplierReturn.Status": ["Kladde", "Returneret", "Tilbageført"],
     "accounts.Import.Status": [
         *("Ikke startet", "I gang", "Importeret", "Intet importeret", "Stoppet", "Fortrydes", "Fortrudt"),
     ],
@@ -73,6 +75,7 @@ DOCUMENTS = {
     "Bestilling": ["Status", "Mottak", "Fakturert"],
     "Mottakelse": [""],
     "Leverandørfaktura": [""],
+    "Retur til leverandør": [""],
     "Regulering": [""],
     "Flytting": ["Status", "Mottak"],
     "Varetelling": ["Status", "Talt"],
@@ -82,7 +85,7 @@ DOCUMENTS = {
 MENU = {
     "Hjem": ["Hjem"],
     "Varer": ["Varer", "Varegrupper", "Enheter", "Lokasjoner", "Reguleringer", "Flyttinger", "Varetelling"],
-    "Innkjøp": ["Bestillinger", "Mottakelser", "Leverandørfakturaer", "Leverandører"],
+    "Innkjøp": ["Bestillinger", "Mottakelser", "Leverandørfakturaer", "Returer", "Leverandører"],
     "Salg": ["Tilbud", "Ordre", "Forsendelser", "Fakturaer", "Kunder"],
     "Rapporter": [
         *("Alle rapporter", "Lagerverdi", "Varekort", "Lagerposteringer", "Omløpshastighet"),
