@@ -17,7 +17,7 @@ RULES = {
     "preload": False,  # it would ask for our imported sheets under the page
 }
 DOOR = ("/accounts/login/", "/accounts/password/reset/", "/signup/")
-TALL = 3000  # so that nothing lies under the strip at the bottom, which counts as too small a target
+TALL = 6000  # so that nothing lies under the strip at the bottom, which counts as too small a target
 LOOKS = [(1440, "light"), (390, "dark")]
 
 
