@@ -132,9 +132,10 @@ LAYERS = """
 SELECT l.item_id, l.start, l.quantity, l.value, EXISTS (SELECT FROM inventory_layeradjustment x
   WHERE x.agreement_id = %(a)s AND x.layer_id = l.id)
 FROM unnest(%(items)s::bigint[], %(outs)s::bigint[], %(stops)s::bigint[]) AS w(item, out, stop)
-JOIN inventory_costlayer l ON l.agreement_id = %(a)s AND l.item_id = w.item AND l.start < w.stop
-  AND l.start >= (SELECT max(f.start) FROM inventory_costlayer f
-    WHERE f.agreement_id = %(a)s AND f.item_id = w.item AND f.start <= w.out)
+CROSS JOIN LATERAL (SELECT x.start FROM inventory_costlayer x
+  WHERE x.agreement_id = %(a)s AND x.item_id = w.item AND x.start <= w.out ORDER BY x.start DESC LIMIT 1) f
+CROSS JOIN LATERAL (SELECT x.* FROM inventory_costlayer x
+  WHERE x.agreement_id = %(a)s AND x.item_id = w.item AND x.start >= f.start AND x.start < w.stop OFFSET 0) l
 ORDER BY l.item_id, l.start
 """
 SOURCE = "'sales.shipment', %(shipment)s, %(number)s"

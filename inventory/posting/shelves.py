@@ -83,11 +83,13 @@ def load(spans: dict[int, tuple[int, int]], entries: Iterable[int], *, dead: boo
 
 COLUMNS = """l.item_id, l.id, l.entry_id, l.start, l.quantity, l.value, EXISTS (SELECT FROM inventory_layeradjustment x
   WHERE x.agreement_id = %(a)s AND x.layer_id = l.id)"""
+# the layer that holds `out` is looked up once for each item: as a condition on each layer it would be asked of all before it
 LAYERS = f"""
 SELECT {COLUMNS} FROM unnest(%(items)s::bigint[], %(outs)s::bigint[], %(stops)s::bigint[]) AS w(item, out, stop)
-JOIN inventory_costlayer l ON l.agreement_id = %(a)s AND l.item_id = w.item AND l.start < w.stop
-  AND l.start >= (SELECT max(f.start) FROM inventory_costlayer f
-    WHERE f.agreement_id = %(a)s AND f.item_id = w.item AND f.start <= w.out)
+CROSS JOIN LATERAL (SELECT x.start FROM inventory_costlayer x
+  WHERE x.agreement_id = %(a)s AND x.item_id = w.item AND x.start <= w.out ORDER BY x.start DESC LIMIT 1) f
+CROSS JOIN LATERAL (SELECT x.* FROM inventory_costlayer x
+  WHERE x.agreement_id = %(a)s AND x.item_id = w.item AND x.start >= f.start AND x.start < w.stop OFFSET 0) l
 """  # noqa: S608 (the columns are ours)
 LAYERS_OF_ENTRIES = f"""
 UNION SELECT {COLUMNS} FROM inventory_costlayer l
