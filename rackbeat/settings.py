@@ -252,7 +252,7 @@ EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Rackbeat <no-reply@rackbeat.example>")
 SUPPORT_FILES_DAYS = env_int("SUPPORT_FILES_DAYS", 180)  # how long files of conversations with support are kept
 MAIL_PER_DAY = env_int("MAIL_PER_DAY", 1000)  # letters that one agreement may send in a day
-MAIL_SERVERS_INSIDE = env_bool("MAIL_SERVERS_INSIDE", DEMO or TESTING)  # may an agreement's server have a private address?
+MAIL_SERVERS_INSIDE = env_bool("MAIL_SERVERS_INSIDE", DEMO or TESTING)  # may a server have a private address?
 MAIL_FILES = {"paper": "layouts.letters.paper"}  # what makes the files that a letter gets from the worker
 
 # --- languages ---------------------------------------------------------------------------------------------------
