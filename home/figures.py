@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from inventory import reports
-from rackbeat.lib import plots
+from rackbeat.lib import periods, plots
 from rackbeat.templatetags import ui
 from sales.models import SalesInvoice, Shipment
 
@@ -106,10 +106,10 @@ def _month_ends(points: list[tuple[dt.date, Decimal]], today: dt.date) -> list[t
     """What stood at the end of each month, and stands today."""
     ends, start = [], points[0][0]
     while start <= today:
-        after = (start + dt.timedelta(days=31)).replace(day=1)
-        end = min(after - dt.timedelta(days=1), today)
+        last = periods.month_end(start)
+        end = min(last, today)
         ends.append((ui.day(end), [value for day, value in points if day <= end][-1]))
-        start = after
+        start = last + dt.timedelta(days=1)
     return ends
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from home.figures import Scale, scale
 from inventory import turnover
-from rackbeat.lib import plots
+from rackbeat.lib import periods, plots
 from rackbeat.lib.amounts import ZERO
 from rackbeat.templatetags import ui
 from sales import figures
@@ -93,7 +93,7 @@ def year(today: dt.date, currency: str, *, costs: bool) -> Year:
 
 
 def _invoices(first: dt.date, today: dt.date) -> str:
-    last = min((first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1), today)
+    last = min(periods.month_end(first), today)
     return f"{reverse('sales:invoices')}?status=booked&invoiced_on={first}..{last}&archived=all"
 
 

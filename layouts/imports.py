@@ -17,17 +17,22 @@ from layouts.persons import Contact
 from rackbeat.lib import countries
 
 HIGHEST = 999_999_999
-ZONES = {"1": VatZone.DOMESTIC, "2": VatZone.EU, "3": VatZone.ABROAD, "4": VatZone.EXEMPT}
+ZONES: dict[str, str] = {"1": VatZone.DOMESTIC, "2": VatZone.EU, "3": VatZone.ABROAD, "4": VatZone.EXEMPT}
 
 
 @cache
 def vat_zones() -> dict[str, str]:
     """By value, by our word in every language, and by the number that Rackbeat's own files give them."""
-    found: dict[str, str] = dict(ZONES)
+    return ZONES | _words(VatZone)
+
+
+def _words(choices: Any) -> dict[str, str]:
+    """The values of choices by themselves and by their words in every language, in small letters."""
+    found: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            found |= {str(zone.label).casefold(): zone.value for zone in VatZone}
-    return {**found, **{zone.value: zone.value for zone in VatZone}}
+            found |= {str(each.label).casefold(): each.value for each in choices}
+    return {**found, **{each.value: each.value for each in choices}}
 
 
 PARTY = (
@@ -139,14 +144,6 @@ def places() -> dict[str, str]:
 @cache
 def papers() -> dict[str, str]:
     return _words(PaperKind)
-
-
-def _words(choices: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            found |= {str(each.label).casefold(): each.value for each in choices}
-    return {**found, **{each.value: each.value for each in choices}}
 
 
 def contact_columns(number: Any, names: tuple[str, ...]) -> tuple[Column, ...]:

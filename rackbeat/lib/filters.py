@@ -208,7 +208,7 @@ def span(word: str, day: dt.date) -> tuple[dt.date | None, dt.date | None]:
     return {
         "today": (day, day),
         "this-week": (monday, monday + dt.timedelta(days=6)),
-        "this-month": (first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)),
+        "this-month": (first, periods.month_end(first)),
         "last-30": (day - dt.timedelta(days=29), day),
         "this-year": (day.replace(month=1, day=1), day.replace(month=12, day=31)),
         "next-30": (day, day + dt.timedelta(days=29)),

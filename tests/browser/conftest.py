@@ -60,12 +60,17 @@ def log_in(page, live_server):
     """Call it with a user: the page is logged in without the login form, which has its own test."""
 
     def as_user(user):
-        from django.conf import settings
-        from django.test import Client
-
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        let_in(page.context, user, live_server.url)
 
     return as_user
+
+
+def let_in(context, user, url) -> None:
+    """Give a browser's window the session of somebody who is logged in."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])

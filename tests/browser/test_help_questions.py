@@ -3,27 +3,24 @@
 import re
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
 from accounts.models import User
 from sales import invoices
 from tests import make
+from tests.browser.conftest import let_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def browsers(browser, live_server, settings):
+def browsers(browser, live_server):
     """A window of its own for each person."""
     opened = []
 
     def enter(user):
-        client = Client()
-        client.force_login(user)
         context = browser.new_context(base_url=live_server.url, locale="nb-NO", viewport={"width": 1440, "height": 900})
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        let_in(context, user, live_server.url)
         opened.append(context)
         return context.new_page()
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from sales import shipments
 from sales.models import Shipment
 from tests import make
+from tests.browser.conftest import let_in
 
 PHONE = {"width": 390, "height": 844}
 
@@ -87,14 +88,8 @@ def test_a_broken_line_loses_nothing(phone, nordlys, shipment):
 
 
 def test_it_works_without_a_script(browser, nordlys, shipment, live_server):
-    from django.conf import settings
-    from django.test import Client
-
-    client = Client()
-    client.force_login(nordlys.bo)
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport=PHONE)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    let_in(context, nordlys.bo, live_server.url)
     page = context.new_page()
     page.goto(f"/sales/shipments/{shipment.number}/pick/")
     page.get_by_role("button", name="One less").click()
