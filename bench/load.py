@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from bench import bulk
+
 PATTERNS = 8
 A_DAY = 5  # entries of an item on a day on which it moves
 LEAST = Decimal(37)  # what the first receipt brings, so that issues cross from one layer into the next
 ISSUES = (2, 3, 1, 4)  # and then a receipt of 10
 ZERO = Decimal(0)
+SLICE = 500_000
 
 
 @dataclass(frozen=True)
@@ -81,28 +84,38 @@ def load(
     say: Any = lambda part: None,
     source: str = "bench.load",
 ) -> None:
-    """Post `entries` to the (item, location) pairs that have no ledger yet, evenly. A psycopg connection of the owner.
-
-    As the server's administrator it may leave out the checks of references, which are right by construction.
-    """
+    """Post `entries` to the (item, location) pairs that have no ledger yet, evenly, in one transaction. A connection of psycopg."""
     count, end = entries // len(items), agreement.today() - dt.timedelta(days=1)
-    found = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
-    if found[0]:
-        connection.execute("SET session_replication_role = replica")
-    _tables(connection, agreement, items, count, days(count, end))
-    base = _reserve(connection, "inventory_costentry", count * len(items))
-    facts = {"a": agreement.pk, "n": len(items), "base": base, "source": source}
-    slice_size = max(1, 200_000 // len(items))
-    for first in range(1, count + 1, slice_size):
-        for statement in (ENTRIES, MOVES, LAYERS):
-            connection.execute(statement, {**facts, "first": first, "last": first + slice_size - 1})
-        connection.commit()
-        say(min(1.0, (first + slice_size) / count))
-    for statement in (DAYS, LOCATION_DAYS, MONTHS, STATES, BALANCES):
-        connection.execute(statement, facts)
-    connection.execute("SET session_replication_role = DEFAULT" if found[0] else "SELECT 1")
-    connection.execute("DROP TABLE bench_item, bench_step, bench_state")
-    connection.commit()
+    with connection.transaction(), bulk.as_administrator(connection):
+        moved_on = days(count, end)
+        _tables(connection, agreement, items, count, moved_on)
+        base = _reserve(connection, "inventory_costentry", count * len(items))
+        facts = {"a": agreement.pk, "n": len(items), "base": base, "source": source}
+        work = _work(count, len(items), len(set(moved_on)))
+        whole, done = sum(rows for _table, _statement, rows, _sliced in work), 0
+        for table, statement, rows, sliced in work:
+            with bulk.without_indexes(connection, table, rows):
+                size = max(1, SLICE // len(items)) if sliced else count
+                for first in range(1, count + 1, size):
+                    connection.execute(statement, {**facts, "first": first, "last": first + size - 1})
+                    say(0.9 * (done + rows * min(count, first + size - 1) / count) / whole)
+            done += rows
+        connection.execute("DROP TABLE bench_item, bench_step, bench_state")
+    say(1)
+
+
+def _work(count: int, items: int, days: int) -> list[tuple[str, str, int, bool]]:
+    """(table, statement, about how many rows, whether slice by slice)."""
+    return [
+        ("inventory_costentry", ENTRIES, count * items, True),
+        ("inventory_stockmove", MOVES, count * items, True),
+        ("inventory_costlayer", LAYERS, count * items // 5, True),
+        ("inventory_stockday", DAYS, days * items, False),
+        ("inventory_locationday", LOCATION_DAYS, days * items, False),
+        ("inventory_stockmonth", MONTHS, min(days, 61) * items, False),
+        ("inventory_coststate", STATES, items, False),
+        ("inventory_stockbalance", BALANCES, items, False),
+    ]
 
 
 def _tables(connection: Any, agreement: Any, items: list[tuple[int, int]], count: int, dates: list[dt.date]) -> None:

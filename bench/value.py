@@ -35,7 +35,7 @@ def b5(quick: bool, say: Any) -> dict[str, Any]:
     sizes = (
         [(9105, 1000, 20_000), (9106, 1000, 200_000)]
         if quick
-        else [(9101, 20_000, 1_000_000), (9102, 20_000, 10_000_000)]
+        else [(9108, 20_000, 200_000), (9101, 20_000, 1_000_000), (9102, 20_000, 10_000_000)]
     )
     notes, seconds = [], 0.0
     for number, items, entries in sizes:

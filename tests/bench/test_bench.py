@@ -7,7 +7,7 @@ import pytest
 from accounts import search
 from accounts.models import Event
 from accounts.tenancy import acting_for
-from bench import bare, company, documents, house, shipping
+from bench import bare, bulk, company, documents, house, shipping
 from bench.load import load
 from inventory.models import CostEntry, CostState, Reservation, StockBalance, StockMove
 from rackbeat.lib import books
@@ -46,6 +46,22 @@ def test_the_loader_makes_a_ledger_that_is_right_and_goes_on(agreement):
         with acting_for(agreement):
             shipments.ship(Shipment.objects.get(pk=key), by=company.anna())
     assert proved(agreement) == []
+
+
+@pytest.mark.parametrize("table", ["inventory_costentry", "inventory_stockmove", "inventory_stockmonth"])
+def test_a_table_gets_back_every_index_that_a_load_took_away(transactional_db, table):
+    """With its name and its rule: what comes after the load is measured on the table that users have."""
+    asked = r"""SELECT i.indexrelid::regclass::text, pg_get_constraintdef(c.oid),
+          regexp_replace(pg_get_indexdef(i.indexrelid), '[()]|::(character varying|text)(\[\])?', '', 'g')
+        FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype <> 'f'
+        WHERE i.indrelid = %s::regclass ORDER BY 1"""
+    with house.bare("postgres") as own:
+        before = own.execute(asked, [table]).fetchall()
+        with bulk.without_indexes(own, table, bulk.WORTH_IT):
+            assert len(own.execute(asked, [table]).fetchall()) <= 1  # the key that other tables refer to
+        assert own.execute(asked, [table]).fetchall() == before != []
+        with bulk.without_indexes(own, table, bulk.WORTH_IT - 1):
+            assert own.execute(asked, [table]).fetchall() == before
 
 
 def written(agreement, key: int) -> dict:
