@@ -151,7 +151,8 @@ GIVES_WAY = {"ref", "dg", "st1"}
 def place(columns: list[Column]) -> None:
     """Give every column that did not ask for a place the one that its kind usually has.
 
-    On a phone the first line is number, name and sum, the second date and the last two tracks.
+    On a phone the first line is number, name and sum, the second the date and the tracks; a third track gives them a line
+    of their own.
     """
     free = [column for column in columns if not column.placed and not column.extra]
     for column in columns:
@@ -165,7 +166,8 @@ def place(columns: list[Column]) -> None:
         column.place = "wish"
     for column in of_kind(AmountColumn)[1:]:
         column.place = ""
-    for column, name in zip(reversed(of_kind(BadgeColumn)), ("st3", "st2", "st1"), strict=False):
+    tracks = [column for column in free if isinstance(column, BadgeColumn)]
+    for column, name in zip(reversed(tracks), ("st3", "st2", "st1"), strict=False):
         column.place = name
     plain = of_kind(Column)
     if plain and not any(column.wide for column in columns):
