@@ -65,7 +65,6 @@ DECLARE
   wanted text;
   these text;
   often int;
-  walks boolean;
   found text;
   keys bigint[];
 BEGIN
@@ -76,30 +75,28 @@ BEGIN
   FOREACH one IN ARRAY kinds LOOP
     these := format('SELECT "row" AS r, words FROM accounts_searchentry WHERE agreement_id = %L::bigint AND kind = %L', mine, one);
     keys := NULL;
-    found := wanted;
-    -- how many of the newest hold it tells which way is short: to walk them, newest first, or to ask the index of words
+    -- how many of the newest hold it tells how far one has to walk, newest first, to find enough
     EXECUTE format('SELECT count(*) FROM (%s ORDER BY "row" DESC LIMIT 400) AS f WHERE %s', these, wanted) INTO often;
-    walks := often >= least(most, 200);
-    IF NOT walks AND cardinality(asked) > 1 THEN
-      -- a word that every second one holds is looked for in what the others find, not in the index
-      EXECUTE format('SELECT string_agg(format(CASE WHEN often >= 200 AND few > 0 THEN %L ELSE %L END, p), %L)
-        FROM (SELECT p, often, count(*) FILTER (WHERE often < 200) OVER () AS few FROM unnest($1) AS p,
-          LATERAL (SELECT count(*) AS often FROM (%s ORDER BY "row" DESC LIMIT 400) AS f WHERE f.words LIKE p) AS g) AS h',
-        'concat(words) LIKE %L', 'words LIKE %L', ' AND ', these) INTO found USING asked;
-    END IF;
-    IF NOT walks THEN
-      PERFORM set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true);
-      EXECUTE format('SELECT array_agg(r) FROM (%s AND %s LIMIT %s) AS f', these, found, most) INTO keys;
-      walks := cardinality(keys) = most AND often >= 20;
-      IF cardinality(keys) = most AND NOT walks THEN
-        EXECUTE format('SELECT array_agg(r) FROM (%s AND %s ORDER BY "row" DESC LIMIT %s) AS f', these, found, most) INTO keys;
-      END IF;
-      PERFORM set_config('enable_indexscan', 'on', true), set_config('enable_seqscan', 'on', true);
-    END IF;
-    IF walks THEN
+    IF often > 0 AND 500 * most::bigint / often <= 200000 THEN
       PERFORM set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true);
-      EXECUTE format('SELECT array_agg(r) FROM (%s AND %s ORDER BY "row" DESC LIMIT %s) AS f', these, found, most) INTO keys;
+      EXECUTE format('SELECT array_agg(r) FROM (SELECT r FROM (%s ORDER BY "row" DESC LIMIT 200000) AS n WHERE %s LIMIT %s) AS f',
+        these, wanted, most) INTO keys;
       PERFORM set_config('enable_bitmapscan', 'on', true), set_config('enable_sort', 'on', true);
+    END IF;
+    IF coalesce(cardinality(keys), 0) < most THEN
+      -- too far: the index of words knows them all, and the newest of them are taken
+      found := wanted;
+      IF cardinality(asked) > 1 THEN
+        -- a word that every second one holds is looked for in what the others find, not in the index
+        EXECUTE format('SELECT string_agg(format(CASE WHEN often >= 200 AND few > 0 THEN %L ELSE %L END, p), %L)
+          FROM (SELECT p, often, count(*) FILTER (WHERE often < 200) OVER () AS few FROM unnest($1) AS p,
+            LATERAL (SELECT count(*) AS often FROM (%s ORDER BY "row" DESC LIMIT 400) AS f WHERE f.words LIKE p) AS g) AS h',
+          'concat(words) LIKE %L', 'words LIKE %L', ' AND ', these) INTO found USING asked;
+      END IF;
+      PERFORM set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true);
+      EXECUTE format('SELECT array_agg(r) FROM (%s AND %s ORDER BY "row" DESC LIMIT %s) AS f',
+        replace(these, ', words', ''), found, most) INTO keys;
+      PERFORM set_config('enable_indexscan', 'on', true), set_config('enable_seqscan', 'on', true);
     END IF;
     RETURN QUERY EXECUTE 'SELECT e.kind::text, e."row", true FROM accounts_searchentry e
         WHERE e.agreement_id = $1 AND e.kind = $2 AND e.number = $3'

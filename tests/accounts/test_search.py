@@ -93,6 +93,25 @@ def test_many_hits_are_cut_to_the_newest(nordlys):
         assert search.hits(Customer, "havn 17", 3000)[0] == Customer.objects.get(name="Havn 1799").pk
 
 
+@pytest.mark.parametrize("most", [1, 4, 100, 5000])
+def test_the_newest_are_found_whether_one_walks_to_them_or_asks_the_index(nordlys, most):
+    """A word that the newest hold, one that only the oldest hold, one of every tenth, and two together."""
+    with nordlys.open():
+        Customer.objects.bulk_create(
+            Customer(
+                number=40000 + n,
+                name=("Newmost " if n >= 1900 else "Oldmost " if n < 700 else "Betwixt ")
+                + ("Tenth" if n % 10 == 0 else "Another"),
+            )
+            for n in range(2000)
+        )
+        for text in ("newmost", "oldmost", "tenth", "oldmost tenth", "betwixt another"):
+            held = Customer.objects.filter(number__gte=40000)
+            for word in text.split():
+                held = held.filter(name__icontains=word)
+            assert search.hits(Customer, text, most) == list(held.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
 def test_the_exact_number_is_found_though_a_thousand_others_begin_with_it(nordlys):
     with nordlys.open():
         first = Customer.objects.create(number=77, name="Seventy-seven")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.lib.listed import LIST, TODAY, numbers, orders, text
+from tests.lib.listed import LIST, TODAY, Orders, numbers, orders, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.lib.listed")]
 
@@ -189,6 +189,25 @@ def test_search_takes_the_number_or_its_beginning_and_any_part_of_a_text(as_anna
     orders(nordlys, 1, start=104299)
     orders(nordlys, 1, start=555, party_name="Holmen", their_reference="Aas")
     assert numbers(as_anna.get(LIST, {"q": asked})) == shown
+
+
+@pytest.mark.parametrize(
+    ("query", "alone"),
+    [
+        ("q=fjord", True),
+        ("q=fjord&archived=all", True),
+        ("q=fjord&archived=no", False),
+        ("q=fjord&status=draft", False),
+        ("q=fjord&view=to-ship", False),
+        ("q=fjord&view=archived", False),
+    ],
+)
+def test_the_list_knows_where_the_search_alone_decides(rf, nordlys, query, alone):
+    with nordlys.open():
+        page = Orders()
+        page.setup(rf.get(f"{LIST}?{query}"))
+        page.request.agreement, page.request.user = nordlys.agreement, nordlys.owner
+        assert page.all_hits_match is alone
 
 
 def test_what_was_searched_in_vain_can_be_cleared(as_anna, nordlys):

@@ -319,6 +319,14 @@ class ListPage(DjangoView):
         """Whether more is found than is looked through: the newest are."""
         return bool(self.state.q and self.search and self.hits and len(self.hits) > MOST)
 
+    @property
+    def all_hits_match(self) -> bool:
+        """Whether the search alone decides: then what the index found need not be counted among the rows again."""
+        usual = self.source.model._default_manager.all().query.where
+        narrowed = self.state.filters or (self.view and (self.view.where is not None or self.view.params))
+        open_archive = not self.has_archive or self.archive_value == "all"
+        return open_archive and not narrowed and self.source.query.where == usual
+
     def search_rows(self, rows: QuerySet, text: str) -> QuerySet:
         return search.narrowed(rows, self.search, text) if self.hits is None else search.among(rows, self.hits)
 

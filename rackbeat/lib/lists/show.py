@@ -47,14 +47,16 @@ class Shown:
 
     def _tallies(self) -> dict[str, Tally]:
         page = self.page
-        parts = {"found": page.filtered}
+        many = page.hits_are_cut and page.all_hits_match
+        parts = {} if many else {"found": page.filtered}
         if self._may_hide:
             parts["hidden"] = page.put_away(page.matching, "only")
         for view in page.views:
             if view.count:
                 usual = view.params.get("archived") or "no"
                 parts[f"view {view.key}"] = page.put_away(page.in_view(page.source, view), usual)
-        return tally(parts, self._sum_fields)
+        counted = tally(parts, [] if many else self._sum_fields) if parts else {}
+        return {**counted, "found": Tally(MOST + 1)} if many else counted
 
     @cached_property
     def _sum_fields(self) -> list[str]:
