@@ -1,16 +1,17 @@
 """What a spreadsheet's row means here: groups, units, locations and items. Opening stock has a room of its own."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.importing.kinds import CHANGED, CREATED, Column, Register, Row
 from accounts.models import Agreement
 from accounts.tenancy import current_agreement_id
-from inventory import defaults, items, locations
+from inventory import beside, defaults, items, locations
 from inventory.models import Item, ItemGroup, Location, Unit
 from rackbeat.lib.refusal import Refusal, require
 
@@ -20,6 +21,15 @@ def by_number_or_name(rows: Any, key: str = "number") -> Callable[[str], Any]:
     numbers = {str(getattr(row, key)).casefold(): row for row in rows}
     named = {row.name.casefold(): row for row in rows if row.name}
     return lambda text: numbers.get(text.casefold()) or named.get(text.casefold())
+
+
+def by_code(codes: set[str]) -> Callable[[str], Any]:
+    """Finds a location among these codes, as it is written or whatever the case."""
+    exact = {place.code: place for place in Location.objects.filter(code__in=codes)}
+    others = [code.lower() for code in codes - set(exact)]
+    alike = Location.objects.annotate(small=Lower("code")).filter(small__in=others) if others else []
+    folded = {place.code.casefold(): place for place in alike}
+    return lambda code: exact.get(code) or folded.get(code.casefold())
 
 
 def put(rows: Sequence[Row], key: str, find: Callable[[str], Any], sentence: Any) -> None:
@@ -175,14 +185,22 @@ ITEM_NUMBER = (
 )
 
 
+UNKNOWN = {
+    "group": gettext_lazy("No item group is called %(name)s. Import groups first."),
+    "unit": gettext_lazy("No unit is called %(name)s. Import units first."),
+    "default_location": gettext_lazy("No location has the code %(name)s."),
+}
+
+
 class Items(Register):
     key = "items"
     title = gettext_lazy("Items")
     about = gettext_lazy(
-        "Groups, units and locations that the file names must be there. How many lie in stock, and what they cost, is "
-        "imported as opening stock afterwards, from the same file if you like."
+        "Groups, units and locations that the file names and that are not there yet can be made along with the items. How "
+        "many lie in stock, and what they cost, is imported as opening stock afterwards, from the same file if you like."
     )
     model = Item
+    adds: ClassVar = {key: model for key, (model, _build) in beside.MAKES.items()}
     list_name = "inventory:items"
     columns = (
         Column("number", gettext_lazy("Item number"), required=True, names=ITEM_NUMBER, example=("4001", "4002")),
@@ -238,19 +256,30 @@ class Items(Register):
     def related(self) -> Sequence[str]:
         return ("group", "unit", "default_location")
 
-    def resolve(self, rows: list[Row]) -> None:
+    def finders(self, codes: Iterable[str]) -> dict[str, Callable[[str], Any]]:
+        """How each of the other registers is looked through: groups and units by number or name, locations by code."""
         groups, units = list(ItemGroup.objects.all()), list(Unit.objects.all())
         self.first = {"group": groups[0] if groups else None, "unit": units[0] if units else None}
-        put(
-            rows,
-            "group",
-            by_number_or_name(groups),
-            gettext_lazy("No item group is called %(name)s. Import groups first."),
-        )
-        put(rows, "unit", by_number_or_name(units), gettext_lazy("No unit is called %(name)s. Import units first."))
-        codes = {row.facts["default_location"] for row in rows if row.facts.get("default_location")}
-        places = {place.code: place for place in Location.objects.filter(code__in=codes)}
-        put(rows, "default_location", places.get, gettext_lazy("No location has the code %(name)s."))
+        return {
+            "group": by_number_or_name(groups),
+            "unit": by_number_or_name(units),
+            "default_location": by_code(set(codes)),
+        }
+
+    def unknown(self, key: str, names: list[str]) -> list[str]:
+        find = self.finders(names)[key]
+        return [name for name in names if find(name) is None]
+
+    def resolve(self, rows: list[Row]) -> None:
+        codes = [row.facts["default_location"] for row in rows if row.facts.get("default_location")]
+        if self.run.adds_missing:
+            named = {key: beside.names(rows, key) for key in self.adds}
+            unknown = {key: self.unknown(key, names) for key, names in named.items() if names}
+            self.beside = beside.made(self, rows, unknown)
+        finders = self.finders(codes)
+        good = [row for row in rows if not row.outcome]
+        for key, sentence in UNKNOWN.items():
+            put(good, key, finders[key], sentence)
 
     def fresh(self, facts: dict[str, Any]) -> models.Model:
         facts = {**self.first, **facts}

@@ -45,7 +45,9 @@ def take_back(kind: Kind) -> None:
         rows = ImportedRow.objects.filter(run=kind.run)
         for row in rows.filter(change__isnull=False).order_by("-pk").iterator(chunk_size=BATCH):
             _restore(kind, row)
-        _remove(kind, rows.filter(change__isnull=True))
+        for model in (kind.model, *reversed(kind.adds.values())):
+            _remove(model, rows.filter(change__isnull=True, target_kind=model._meta.label_lower), kind)
+        _see_that_nothing_depends_on_it()
 
 
 def _restore(kind: Register, row: ImportedRow) -> None:
@@ -68,16 +70,19 @@ def _value(field: Any, value: Any) -> Any:
     return field.to_python(value)
 
 
-def _remove(kind: Register, rows: Any) -> None:
-    table = kind.model._meta.db_table
+def _remove(model: type[models.Model], rows: Any, kind: Kind) -> None:
+    table = model._meta.db_table
     for ids in _batches(rows):
-        gone = list(kind.model._default_manager.filter(pk__in=ids))
+        gone = list(model._default_manager.filter(pk__in=ids))
         history.record_all(gone, "import_undone", by=kind.by, number=kind.run.number)
         with connection.cursor() as cursor:
             cursor.execute(
                 f"DELETE FROM {table} WHERE agreement_id = %s AND id = ANY(%s)",  # noqa: S608 - our own table
                 [current_agreement_id(), ids],
             )
+
+
+def _see_that_nothing_depends_on_it() -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -70,9 +70,15 @@ class Kind:
     columns: ClassVar[Sequence[Column]]
     list_name: ClassVar[str] = ""  # the address of the list where they then stand
     dated: ClassVar[bool] = False
+    adds: ClassVar[dict[str, type[models.Model]]] = {}  # columns that name rows of other registers, made where missing
 
     def __init__(self, run: Import, by: User, seen: dict[str, int]) -> None:
         self.run, self.by, self.seen = run, by, seen  # seen: identities of the rows behind us, and where they stood
+        self.beside: list[Row] = []  # what was made beside the rows, because they name it
+
+    def unknown(self, key: str, names: list[str]) -> list[str]:
+        """Those of the names in a column of `adds` that nobody knows yet."""
+        return []
 
     def identity(self, facts: dict[str, Any]) -> str:
         """What may stand in a file only once."""
@@ -92,7 +98,7 @@ class Kind:
                 target_id=row.target.pk,
                 change=row.change,
             )
-            for row in rows
+            for row in [*self.beside, *rows]
             if row.outcome in (CREATED, CHANGED) and row.target is not None
         )
 

@@ -48,17 +48,27 @@ def _describe(run: Import, kind: type[Kind], name: str, rows: int) -> None:
     usual = "." if agreement.language == "en" else ","
     run.decimal = spreadsheets.guess_decimal((cell for cells in sample[1:] for cell in cells), usual)
     run.dated_on = agreement.today() if kind.dated else None
+    run.adds_missing = bool(kind.adds)
     run.save()
 
 
 @transaction.atomic
-def read_as(run: Import, *, by: User, mapping: dict[str, int], decimal: str, dated_on: date | None = None) -> Import:
-    """Say which column is which, what separates decimals, and of which day it is."""
+def read_as(
+    run: Import,
+    *,
+    by: User,
+    mapping: dict[str, int],
+    decimal: str,
+    dated_on: date | None = None,
+    adds_missing: bool = True,
+) -> Import:
+    """Say which column is which, what separates decimals, of which day it is, and whether what is missing is made."""
     run = Import.objects.lock(run)
     require(run.status in (Import.Status.DRAFT, Import.Status.REFUSED), _("The import has been started already."))
     places = {key: place for key, place in mapping.items() if 0 <= place < spreadsheets.MOST_COLUMNS}
     run.mapping, run.decimal = places, decimal if decimal in ",." else ","
     run.dated_on = dated_on if kind_of(run).dated else None
+    run.adds_missing = adds_missing and bool(kind_of(run).adds)
     _try(run, by)
     return run
 

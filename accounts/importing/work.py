@@ -2,6 +2,7 @@
 successor goes on where the last whole batch ended: a row is imported once or not yet, never half and never twice."""
 
 import time
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -18,6 +19,7 @@ from rackbeat.lib import periods, spreadsheets
 BATCH = 500
 KEPT_REFUSALS = 10_000  # of more, only the number is kept
 TRIED, HEAD, SHOWN = 200, 8, 20  # rows of the preview: tried, shown in any case, shown where they are wrong
+MOST_MISSING, NAMED = 5000, 50  # names of other registers that a file may bring along; so many are listed
 
 
 def run(agreement: int, run_id: int, *, batches: int | None = None) -> None:
@@ -130,6 +132,8 @@ def preview(found: Import, by: User) -> dict[str, Any]:
     """The first rows as they would turn out, and how many of each; nothing else is kept of the trial."""
     kind = _kind(found, by, {})
     path = files.path(runs.ROOM, found.stored)
+    missing = _missing(kind, path)
+    found.adds_missing = found.adds_missing and all(each["count"] <= MOST_MISSING for each in missing.values())
     rows = [kind.read(number, cells) for number, cells, _after in islice(spreadsheets.rows(path), 1, TRIED + 1)]
     with transaction.atomic():
         kind.do(rows)
@@ -139,7 +143,31 @@ def preview(found: Import, by: User) -> dict[str, Any]:
     return {
         "tried": len(rows),
         "counts": {each: sum(row.outcome == each for row in rows) for each in (CREATED, CHANGED, UNCHANGED, REFUSED)},
-        "rows": [[row.number, row.outcome, _kept(row.cells), said(kind, row)] for row in shown],
+        "rows": [[row.number, row.outcome, _kept(row.cells), said(kind, row), _numbers(kind, row)] for row in shown],
+        "missing": missing,
+    }
+
+
+def _missing(kind: Kind, path: Any) -> dict[str, dict[str, Any]]:
+    """What the whole file names of other registers and nobody knows, column by column: how many, and the first of them."""
+    places = {key: kind.run.mapping[key] for key in kind.adds if key in kind.run.mapping}
+    named: dict[str, dict[str, str]] = {key: {} for key in places}
+    if places:
+        for _number, cells, _after in islice(spreadsheets.rows(path), 1, None):
+            for key, place in places.items():
+                text = spreadsheets.text_of(cells[place]).strip() if place < len(cells) else ""
+                if text:
+                    named[key].setdefault(text.casefold(), text)
+    unknown = {key: kind.unknown(key, list(names.values())) for key, names in named.items()}
+    return {key: {"count": len(names), "names": names[:NAMED]} for key, names in unknown.items() if names}
+
+
+def _numbers(kind: Kind, row: Row) -> dict[str, str]:
+    """What the row's numbers were read as, by column, to be shown as the reader writes them."""
+    return {
+        column.key: f"{row.facts[column.key]:f}"
+        for column in kind.columns
+        if column.form == "number" and isinstance(row.facts.get(column.key), Decimal)
     }
 
 

@@ -44,6 +44,7 @@ class Import(Tenant):
     decimal = models.CharField(max_length=1, default=",")
     dated_on = models.DateField(_("date"), null=True, blank=True)
     keeps_good = models.BooleanField(default=False)
+    adds_missing = models.BooleanField(default=False)  # rows of other registers that the file names are made beside
     preview = models.JSONField(default=dict)  # the first rows as they would turn out
     is_checking = models.BooleanField(default=False)  # the first round: all rows are tried, none is kept
 

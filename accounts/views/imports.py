@@ -1,11 +1,13 @@
 """Company settings > Import: files are sent, told how to be read, imported, undone. What a row means the apps above say."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,15 +17,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import history
-from accounts.importing import mapping, runs
+from accounts.importing import mapping, runs, work
 from accounts.importing.kinds import Kind, all_kinds
-from accounts.models import Import
+from accounts.models import Import, ImportedRow
 from accounts.once import once
 from accounts.permissions import allow
 from accounts.request import Request
 from rackbeat.lib import spreadsheets
 from rackbeat.lib.fields import DayField
 from rackbeat.lib.refusal import Refusal
+from rackbeat.templatetags import ui
 
 LATEST, REFUSALS = 50, 50
 SAMPLES = 3
@@ -131,6 +134,8 @@ def show(request: Request, number: int) -> HttpResponse:
         "lacking": [column.label for column in mapping.lacks(kind, run.mapping)],
         "dated": DatedForm(initial={"dated_on": run.dated_on}) if kind.dated else None,
         "preview": _preview(run, kind),
+        "missing": _missing(run, kind),
+        "made_beside": _made_beside(run, kind),
         "refused": refused,
         "more_refused": run.refused - len(refused),
         "others": runs.others(run) if run.status == Import.Status.DONE and run.stored else [],
@@ -147,8 +152,8 @@ def _choices(run: Import, kind: type[Kind]) -> list[dict[str, Any]]:
     found = []
     for column in kind.columns:
         place = run.mapping.get(column.key)
-        cells = [cells[place] for _n, _o, cells, _r in first if place is not None and place < len(cells)]
-        found.append({"column": column, "place": place, "sample": " · ".join(cell for cell in cells if cell)[:80]})
+        said = [_said_cell(row[2], place, _read(row).get(column.key)) for row in first] if place is not None else []
+        found.append({"column": column, "place": place, "sample": " · ".join(filter(None, said))[:80]})
     return found
 
 
@@ -156,11 +161,45 @@ def _preview(run: Import, kind: type[Kind]) -> dict[str, Any]:
     kept = run.preview or {}
     shown = [column for column in kind.columns if column.key in run.mapping][:6]
     rows = []
-    for number, outcome, cells, reasons in kept.get("rows", []):
-        places = [run.mapping[column.key] for column in shown]
-        texts = [cells[place] if place < len(cells) else "" for place in places]
+    for row in kept.get("rows", []):
+        number, outcome, cells, reasons = row[:4]
+        read = _read(row)
+        texts = [(_said_cell(cells, run.mapping[column.key], read.get(column.key)), column.form) for column in shown]
         rows.append({"number": number, "outcome": OUTCOMES.get(outcome), "texts": texts, "reasons": reasons})
-    return {**kept, "heads": [column.label for column in shown], "rows": rows}
+    heads = [(column.label, column.form) for column in shown]
+    return {**kept, "heads": heads, "rows": rows, "width": len(heads) + 1}
+
+
+def _read(row: list[Any]) -> dict[str, str]:
+    """What the numbers of a kept row were read as; previews of before did not say."""
+    return row[4] if len(row) > 4 else {}
+
+
+def _said_cell(cells: list[str], place: int, number: str | None) -> str:
+    """A number as the reader writes it, so that a mistaken sign for decimals is seen; all else as it stands in the file."""
+    if number is not None:
+        return str(ui.quantity(Decimal(number)))
+    return cells[place] if place < len(cells) else ""
+
+
+def _missing(run: Import, kind: type[Kind]) -> dict[str, Any]:
+    """What the file names of other registers and is not there yet: it may be made along."""
+    found = (run.preview or {}).get("missing", {})
+    named = [
+        {"what": model._meta.verbose_name_plural, **found[key], "more": found[key]["count"] - len(found[key]["names"])}
+        for key, model in kind.adds.items()
+        if key in found
+    ]
+    most = max((each["count"] for each in named), default=0)
+    return {"named": named, "count": sum(each["count"] for each in named), "too_many": most > work.MOST_MISSING}
+
+
+def _made_beside(run: Import, kind: type[Kind]) -> list[tuple[str, int]]:
+    """(what, how many) of other registers it made along."""
+    labels = {model._meta.label_lower: model for model in kind.adds.values()}
+    rows = ImportedRow.objects.filter(run=run, target_kind__in=labels).values_list("target_kind")
+    counted = dict(rows.annotate(count=Count("pk"))) if labels else {}
+    return [(str(labels[key]._meta.verbose_name_plural), counted[key]) for key in labels if key in counted]
 
 
 OUTCOMES = {  # mark, tone, word
@@ -214,6 +253,7 @@ def _said(request: Request, run: Import) -> dict[str, Any]:
         "mapping": places,
         "decimal": request.POST.get("decimal", ","),
         "dated_on": dated.cleaned_data["dated_on"] if dated.is_valid() else run.dated_on,
+        "adds_missing": request.POST.get("adds_missing") == "on" or not request.POST.get("missing", "0").strip("0"),
     }
 
 
@@ -225,8 +265,13 @@ def read_as(request: Request, number: int) -> HttpResponse:
     run = _run(request, number)
     keeps_good = request.POST.get("keeps_good") == "on"
     try:
-        runs.read_as(run, by=request.user, **_said(request, run))
-        if request.POST.get("do") == "start":
+        run = runs.read_as(run, by=request.user, **_said(request, run))
+        missing = _missing(run, runs.kind_of(run))["count"]
+        if run.adds_missing and str(missing) != request.POST.get("missing", "0"):
+            messages.info(
+                request, _("The file names what is not there yet. See what would be made along, then import.")
+            )
+        elif request.POST.get("do") == "start":
             runs.start(run, by=request.user, keeps_good=keeps_good)
     except Refusal as no:
         messages.error(request, str(no))
