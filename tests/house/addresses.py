@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from accounts.models import Membership
 from accounts.tenancy import Tenant
+from rackbeat.lib import periods
 
 OTHERS = ("admin", "allauth", "django", "procrastinate")  # whose views are not ours
 MACHINES = {"health_live", "health_ready"}  # asked without a user, by the machine next to us
@@ -174,6 +175,9 @@ def client_of(user: Any) -> Client:
     client = Client(raise_request_exception=False)
     if user is not None:
         client.force_login(user)
+        session = client.session  # seen a moment ago, or each request that is taken back would write it anew
+        session["seen"] = session["since"] = int(periods.now().timestamp())
+        session.save()
     return client
 
 
