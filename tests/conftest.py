@@ -1,5 +1,7 @@
 """What every test stands on: a database per process, the restricted role, and Chromium for the browser tests."""
 
+import os
+
 import pytest
 from pytest_django.plugin import blocking_manager_key
 
@@ -11,6 +13,23 @@ def pytest_sessionstart(session):
 
         with session.config.stash[blocking_manager_key].unblock():
             cluster.start()
+
+
+LONG = (  # begun first, so that no process ends long after the others
+    "browser/test_every_page.py",
+    "house/test_rights.py",
+    "live/test_faults.py",
+    "browser/test_statuses.py",
+    "house/test_serve.py",
+    "browser/test_a_day.py",
+    "house/test_invariants.py",
+    "browser/test_own_questions.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    place = {os.path.join(os.path.dirname(__file__), name): number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(str(item.path), len(LONG)))
 
 
 @pytest.fixture(scope="session")
