@@ -1,21 +1,20 @@
 """What the desks of adjustments, transfers and counts share: a preview of what booking changes, booking, reversing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.permissions import allow
-from inventory import effects
 from inventory.models import StockDocument
 from inventory.stock_forms import ReverseForm
+from inventory.views.previews import Previews
 from layouts.views.desk import PRIMARY, Action, Desk, Fact, Link, Question
-from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
 Words = str | Promise
@@ -36,15 +35,13 @@ REVERSED = Mark(
 )
 
 
-class StockDesk(Desk):
+class StockDesk(Previews, Desk):
     """A document of inventory's own: it has no other party. The attributes say which verbs it goes by."""
 
     app = "inventory"
     sees, works = "items.view", "stock.work"
     text_lines = False
     template = "inventory/stock/show.html"
-    books: ClassVar[Callable[..., Any]]
-    reverses: ClassVar[Callable[..., Any]]
     booked: ClassVar[Words] = gettext_lazy("Number %(number)s is booked.")
     previewed: ClassVar[Words] = gettext_lazy("Preview and book")
     missing: ClassVar[Words] = gettext_lazy("Add a line first.")
@@ -91,23 +88,10 @@ class StockDesk(Desk):
                 return [Action(words, self.url(document, "book"), place=PRIMARY, icon="check")]
             why_not = "" if self.is_ready(document) else self.missing
             return [Action(self.previewed, self.url(document, "preview"), place=PRIMARY, why_not=why_not)]
-        if document.is_final and document.reverses_id is None and not document.reversal:
-            words = _("Reverse %(name)s") % {"name": self.within(document)}
-            reverse = self.url(document, "reverse")
-            return [Action(words, reverse, icon="undo", danger=True, dialog="ask-reverse")]
-        return []
+        return self.reversing(document)
 
-    def preview_view(self, request: Any, key: Any) -> HttpResponse:
-        """The page with what booking would change. Really posted, and taken back: POST, because it takes locks."""
-        document: Any = self.find(key)
-        if request.method != "POST" or not document.is_draft:
-            return HttpResponseRedirect(self.url(document))
-        try:
-            items = document.lines.values_list("item", flat=True)
-            document.__dict__["effect"] = effects.of(lambda: type(self).books(document, by=request.user), items)
-        except Refusal as no:
-            return self.refuse(request, document, no.message)
-        return self.page(request, document)
+    def can_be_reversed(self, document: Any) -> bool:
+        return bool(document.is_final and document.reverses_id is None and not document.reversal)
 
     def more(self, document: Any, request: HttpRequest) -> dict[str, Any]:
         may: Any = request.may  # type: ignore[attr-defined]
@@ -115,7 +99,7 @@ class StockDesk(Desk):
             "effect": document.__dict__.get("effect"),
             "book_url": self.url(document, "book"),
             "costs": "cost.view" in may,
-            "reverse_form": ReverseForm(row=document),
+            **self.reverse_facts(document),
         }
 
     def ask_book(self, document: Any) -> Question:
@@ -130,7 +114,7 @@ class StockDesk(Desk):
 
     def questions(self, document: Any) -> list[dict[str, Any]]:
         found = super().questions(document)
-        if document.is_final and document.reverses_id is None:
+        if "effect" in document.__dict__ and self.can_be_reversed(document):
             shown = {"id": "ask-reverse", "url": self.url(document, "reverse"), "body": "inventory/stock/_reverse.html"}
             found.append({**shown, **vars(self.ask_reverse(document))})
         return found

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.once import once
 from accounts.permissions import allow
-from inventory import effects
 from inventory.stock_forms import ReverseForm
+from inventory.views.previews import Previews
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address
 from purchasing import invoices, prices
@@ -108,7 +108,7 @@ TO_SALES = table.LineColumn(
 )
 
 
-class InvoiceDesk(BuyingDesk):
+class InvoiceDesk(Previews, BuyingDesk):
     """What a supplier charges: entered as a draft, booked with a number, taken back where it was wrong."""
 
     model = SupplierInvoice
@@ -124,6 +124,7 @@ class InvoiceDesk(BuyingDesk):
     parties = staticmethod(suppliers)
     papers = (Paper(),)
     template = "purchasing/invoices/show.html"
+    books, reverses = staticmethod(invoices.book), staticmethod(invoices.reverse)
 
     def rows(self) -> Any:
         return super().rows().select_related("payment_terms", "agreement", "booked_by")
@@ -239,17 +240,14 @@ class InvoiceDesk(BuyingDesk):
                 return [add, Action(words, self.url(document, "book"), place=PRIMARY, dialog="ask-book", icon="check")]
             why = "" if known else _("Add a line first.")
             return [add, Action(_("Preview and book"), self.url(document, "preview"), place=PRIMARY, why_not=why)]
-        if document.status == SupplierInvoice.Status.BOOKED:
-            words = _("Reverse %(name)s") % {"name": self.within(document)}
-            return [Action(words, self.url(document, "reverse"), icon="undo", danger=True, dialog="ask-reverse")]
-        return []
+        return self.reversing(document)
 
     def questions(self, document: SupplierInvoice) -> list[dict[str, Any]]:
         found = super().questions(document)
         if document.is_draft:
             shown = {"id": "ask-book", "url": self.url(document, "book"), "body": "purchasing/invoices/_book.html"}
             found.append({**shown, **vars(self.ask_book(document))})
-        if document.status == SupplierInvoice.Status.BOOKED:
+        if "effect" in document.__dict__ and self.can_be_reversed(document):
             shown = {"id": "ask-reverse", "url": self.url(document, "reverse"), "body": "inventory/stock/_reverse.html"}
             found.append({**shown, **vars(self.ask_reverse(document))})
         return found
@@ -276,8 +274,7 @@ class InvoiceDesk(BuyingDesk):
         found: dict[str, Any] = {"receipts": [self._receipt_facts(document, each) for each in self.covered(document)]}
         found |= {"effect": document.__dict__.get("effect"), "costs": "cost.view" in request.may}
         if writes:
-            form: Any = BookForm if document.is_draft else ReverseForm
-            found["book_form" if document.is_draft else "reverse_form"] = form(row=document)
+            found |= {"book_form": BookForm(row=document)} if document.is_draft else self.reverse_facts(document)
         return found
 
     def _receipt_facts(self, document: SupplierInvoice, receipt: GoodsReceipt) -> dict[str, Any]:
@@ -293,24 +290,10 @@ class InvoiceDesk(BuyingDesk):
 
     # --- addresses ---
 
-    def preview_view(self, request: Any, key: Any) -> HttpResponse:
-        """The page with what booking would change. Really posted, and taken back: POST, because it takes locks."""
-        document: Any = self.find(key)
-        if request.method != "POST" or not document.is_draft:
-            return HttpResponseRedirect(self.url(document))
+    def touched(self, document: Any) -> list[int]:
+        """Its goods, and those that bear the freight that stands on it."""
         goods = GoodsReceipt.objects.filter(covered_by__invoice=document, lines__quantity__gt=0)
-        try:
-            items = goods.values_list("lines__item", flat=True)
-            document.__dict__["effect"] = effects.of(lambda: invoices.book(document, by=request.user), items)
-        except Refusal as no:
-            return self.refuse(request, document, no.message)
-        return self.page(request, self._found_again(document))
-
-    def _found_again(self, document: Any) -> Any:
-        """As it stands: what was tried on it was taken back."""
-        fresh = self.find(self.key_of(SupplierInvoice.objects.get(pk=document.pk)))
-        fresh.__dict__["effect"] = document.__dict__["effect"]
-        return fresh
+        return list(goods.values_list("lines__item", flat=True))
 
     def paths(self) -> list[URLPattern]:
         one, draft = "invoices/<bill:key>/", "invoices/draft-<int:draft>/"

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.permissions import allow
 from accounts.request import Request
-from inventory import availability, effects
+from inventory import availability
 from inventory.stock_forms import ReverseForm
+from inventory.views.previews import Previews
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question
 from purchasing import returns
@@ -19,7 +20,6 @@ from purchasing.forms import ReturnForm, ReturnLineForm, ReturnOnForm, Warehouse
 from purchasing.models import SupplierReturn
 from purchasing.views.buying import AMOUNT, DISCOUNT, PRICE, BuyingDesk, without_link
 from rackbeat.lib.amounts import ZERO
-from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
 PLACE = table.LineColumn("place", gettext_lazy("From"), lambda line, known: line.location.code, "location")
@@ -44,7 +44,7 @@ COST = table.LineColumn(
 )
 
 
-class ReturnDesk(BuyingDesk):
+class ReturnDesk(Previews, BuyingDesk):
     """What goes back to a supplier, for those who see what it cost."""
 
     model = SupplierReturn
@@ -56,6 +56,7 @@ class ReturnDesk(BuyingDesk):
     text_lines = False
     papers = (Paper(),)
     template = "purchasing/returns/show.html"
+    books, reverses = staticmethod(returns.book), staticmethod(returns.reverse)
 
     def rows(self) -> Any:
         return super().rows().select_related("receipt__order", "booked_by", "agreement")
@@ -133,17 +134,14 @@ class ReturnDesk(BuyingDesk):
                 return [Action(words, self.url(document, "book"), place=PRIMARY, dialog="ask-book", icon="check")]
             why = "" if document.lines.filter(quantity__gt=0).exists() else _("Say how many go back.")
             return [Action(_("Preview and book"), self.url(document, "preview"), place=PRIMARY, why_not=why)]
-        if document.status == SupplierReturn.Status.BOOKED:
-            words = _("Reverse %(name)s") % {"name": self.within(document)}
-            return [Action(words, self.url(document, "reverse"), icon="undo", danger=True, dialog="ask-reverse")]
-        return []
+        return self.reversing(document)
 
     def questions(self, document: SupplierReturn) -> list[dict[str, Any]]:
         found = super().questions(document)
         if document.is_draft:
             shown = {"id": "ask-book", "url": self.url(document, "book"), "body": "purchasing/invoices/_book.html"}
             found.append({**shown, **vars(self.ask_book(document))})
-        if document.status == SupplierReturn.Status.BOOKED:
+        if "effect" in document.__dict__ and self.can_be_reversed(document):
             shown = {"id": "ask-reverse", "url": self.url(document, "reverse"), "body": "inventory/stock/_reverse.html"}
             found.append({**shown, **vars(self.ask_reverse(document))})
         return found
@@ -164,40 +162,25 @@ class ReturnDesk(BuyingDesk):
         return Question(_("Delete %(name)s?") % name, _("Delete %(name)s") % name, text)
 
     def more(self, document: SupplierReturn, request: Any) -> dict[str, Any]:
-        found = {"effect": document.__dict__.get("effect"), "costs": "cost.view" in request.may}
+        found: dict[str, Any] = {"effect": document.__dict__.get("effect"), "costs": "cost.view" in request.may}
         if self.works in request.may:
-            form: Any = ReturnOnForm if document.is_draft else ReverseForm
-            found["book_form" if document.is_draft else "reverse_form"] = form(row=document)
+            found |= {"book_form": ReturnOnForm(row=document)} if document.is_draft else self.reverse_facts(document)
         return found
-
-    def preview_view(self, request: Any, key: Any) -> HttpResponse:
-        """The page with what booking would take out. Really posted, and taken back: POST, because it takes locks."""
-        document: Any = self.find(key)
-        if request.method != "POST" or not document.is_draft:
-            return HttpResponseRedirect(self.url(document))
-        try:
-            items = list(document.lines.values_list("item", flat=True))
-            effect = effects.of(lambda: returns.book(document, by=request.user), items)
-        except Refusal as no:
-            return self.refuse(request, document, no.message)
-        fresh = self.find(key)
-        fresh.__dict__["effect"] = effect
-        return self.page(request, fresh)
 
     def paths(self) -> list[URLPattern]:
         one = f"{self.nouns}/<{self.converter}:key>/"
         return [
             *super().paths(),
             path(f"{one}preview/", allow(self.works)(self.preview_view), name="return_preview"),
-            path(f"{one}book/", self.book(), name="return_book"),
-            path(f"{one}reverse/", self.reverses(), name="return_reverse"),
+            path(f"{one}book/", self.book_view(), name="return_book"),
+            path(f"{one}reverse/", self.reverse_view(), name="return_reverse"),
         ]
 
-    def book(self) -> Any:
+    def book_view(self) -> Any:
         done = gettext_lazy("Return %(number)s is booked: its goods are out of stock.")
         return self.verb(returns.book, ask=self.ask_book, form=ReturnOnForm, done=done)
 
-    def reverses(self) -> Any:
+    def reverse_view(self) -> Any:
         done = gettext_lazy("Return %(number)s is reversed: its goods are in stock again.")
         return self.verb(returns.reverse, ask=self.ask_reverse, form=ReverseForm, done=done)
 
