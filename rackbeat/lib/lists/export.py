@@ -37,7 +37,8 @@ def written(value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, Decimal):
-        return format(value, "f").replace(".", str(get_format("DECIMAL_SEPARATOR")))
+        plain = f"{value.normalize():f}" if value.as_tuple().exponent < CENTS else f"{value:f}"  # type: ignore[operator]
+        return plain.replace(".", str(get_format("DECIMAL_SEPARATOR")))
     if isinstance(value, dt.datetime):
         return f"{localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, int | dt.date):

@@ -191,7 +191,7 @@ class ListPage(DjangoView):
     @cached_property
     def remembered(self) -> str:
         """The remembered address, proved against the list as it is now; "" where there is none."""
-        return self.read(remember.stored(self.request, self.name)).unpaged().query()
+        return self.read(remember.parsed(self.kept[1])).unpaged().query()
 
     def read(self, data: QueryDict) -> states.State:
         return states.read(data, self.known)
@@ -210,8 +210,13 @@ class ListPage(DjangoView):
         )
 
     @cached_property
+    def kept(self) -> tuple[list[Any], str]:
+        """The saved views that this reader sees here, and what they remembered."""
+        return saved.kept(self.request, self.name)
+
+    @property
     def saved_views(self) -> list[Any]:
-        return saved.of(self.request, self.name)
+        return self.kept[0]
 
     @cached_property
     def saved(self) -> Any:

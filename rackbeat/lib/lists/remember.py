@@ -17,10 +17,9 @@ def rows(request: HttpRequest, name: str) -> Any:
     return apps.get_model("accounts.RememberedList").objects.filter(user=request.user, list_name=name)
 
 
-def stored(request: HttpRequest, name: str) -> QueryDict:
-    """What is kept, as parameters that have yet to be proved; empty where there is nothing."""
-    query = rows(request, name).values_list("query", flat=True).first()
-    return QueryDict(query[:LONGEST] if isinstance(query, str) else "")
+def parsed(query: str) -> QueryDict:
+    """What is kept, as parameters that have yet to be proved."""
+    return QueryDict(query[:LONGEST])
 
 
 def store(request: HttpRequest, name: str, query: str) -> None:

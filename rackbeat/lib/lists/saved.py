@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from rackbeat.lib.lists import remember
 from rackbeat.lib.lists.remember import LONGEST
 from rackbeat.lib.refusal import Refusal, require
 
@@ -22,18 +24,34 @@ if TYPE_CHECKING:
     from rackbeat.lib.lists.state import State
 
 LONGEST_NAME = 40
+MAKER = Coalesce(NullIf("user__name", Value("")), "user__email", output_field=TextField())
 MOST = 30
 
 
 def rows(request: HttpRequest, name: str) -> Any:
-    """One's own, then what others share, each in the order in which they were made."""
+    """One's own, and what others share."""
     table = apps.get_model("accounts.ListView").objects
-    return table.filter(Q(user=request.user) | Q(is_shared=True), list_name=name).select_related("user")
+    return table.filter(Q(user=request.user) | Q(is_shared=True), list_name=name)
 
 
-def of(request: HttpRequest, name: str) -> list[Any]:
-    found = list(rows(request, name).order_by("pk")[:MOST])
-    return sorted(found, key=lambda view: view.user_id != request.user.pk)
+def kept(request: HttpRequest, name: str) -> tuple[list[Any], str]:
+    """The views, one's own first, each with its `maker`; and the state that one remembered. One statement for both."""
+    table = apps.get_model("accounts.ListView")
+    who = ("id", "agreement_id", "user_id", "list_name")
+    facts = (*who, "name", "query", "is_shared")  # in the order of the model
+    views = rows(request, name).order_by().values_list(*facts, MAKER)
+    mine = remember.rows(request, name).order_by()
+    mine = mine.values_list(*who, Value(""), "query", Value(False), Value(None, output_field=TextField()))
+    found, remembered = [], ""
+    for *values, maker in views.union(mine, all=True):
+        if maker is None:
+            remembered = values[facts.index("query")]
+            continue
+        view: Any = table.from_db(views.db, facts, values)
+        view.maker = maker
+        found.append(view)
+    found.sort(key=lambda view: (view.user_id != request.user.pk, view.pk))
+    return found[:MOST], remembered
 
 
 def may_change(request: Any, view: Any) -> bool:

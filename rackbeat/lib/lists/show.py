@@ -166,7 +166,7 @@ class Shown:
                 page.link_to(view),
                 view is page.saved,
                 self.count if view is page.saved and not self.is_changed else "",
-                "" if view.user_id == me else _("Shared by %(name)s") % {"name": view.user},
+                "" if view.user_id == me else _("Shared by %(name)s") % {"name": view.maker},
             )
             for view in page.saved_views
         ]
