@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext_lazy, npgettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.bulk import BulkVerb
+from accounts.bulk import BulkVerb, Question
 from layouts.views.legend import TrackColumn
 from layouts.views.listing import DocumentList
-from purchasing import orders
+from purchasing import invoices, orders
 from purchasing.filters import InvoiceFilters, OrderFilters, ReceiptFilters, ReturnFilters
 from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier, SupplierInvoice, SupplierReturn
 from purchasing.views.buying import COME, INVOICED
@@ -88,6 +88,7 @@ class OrderList(DocumentList):
             icon="send",
         ),
     )
+    void: ClassVar = {"status": PurchaseOrder.Status.CANCELLED}
     totals_note = _("excl. VAT")
     empty = _("No purchase orders yet.")
 
@@ -163,6 +164,29 @@ class InvoiceList(DocumentList):
         View("booked", _("Booked"), {"archived": "all", "status": "booked"}),
         View("archived", _("Archived"), {"archived": "only"}),
     )
+    verbs: ClassVar = (
+        BulkVerb(
+            "book",
+            _("Book"),
+            invoices.book,
+            npgettext_lazy(
+                "bulk", "%(count)s supplier invoice is booked.", "%(count)s supplier invoices are booked.", "count"
+            ),
+            right="purchasing.edit",
+            icon="check",
+            ask=Question(
+                npgettext_lazy(
+                    "bulk", "Book %(count)s supplier invoice?", "Book %(count)s supplier invoices?", "count"
+                ),
+                npgettext_lazy("bulk", "Book %(count)s supplier invoice", "Book %(count)s supplier invoices", "count"),
+                _(
+                    "They get the next numbers in the order of the list, and the goods cost what they say from today. "
+                    "Whatever cannot be booked is left as it is, with the reason."
+                ),
+            ),
+        ),
+    )
+    void: ClassVar = {"status": SupplierInvoice.Status.REVERSED}
     create = Action("purchasing:invoice_new", _("New supplier invoice"), right="purchasing.edit")
     empty = _("No supplier invoices yet. Make one from a receipt, a purchase order, or freely.")
 
@@ -195,6 +219,7 @@ class ReturnList(DocumentList):
         View("archived", _("Archived"), {"archived": "only"}),
     )
     row_url = "purchasing:return"
+    void: ClassVar = {"status": SupplierReturn.Status.REVERSED}
     totals_note = _("excl. VAT")
     empty = _("No returns yet. Make one from the receipt that brought the goods.")
 

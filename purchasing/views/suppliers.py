@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,11 +23,13 @@ from layouts.views.contacts import ContactPages
 from layouts.views.facts import Fact, said
 from purchasing import orders, suppliers
 from purchasing.forms import SupplierForm
-from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier
+from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier, SupplierInvoice, SupplierReturn
 from rackbeat.lib.actions import BUTTON, PRIMARY, Action, Actions, link
 from rackbeat.lib.refusal import Refusal
 
 LATEST = 8
+LAST = ("archived", "-number")
+LAST_INVOICE = (F("number").desc(nulls_first=True), "-draft_number")  # what is still being entered first
 
 
 def _get(number: int) -> Supplier:
@@ -50,6 +53,8 @@ def show(request: Request, number: int) -> HttpResponse:
         "actions": _actions(request, supplier),
         "orders": orders[:LATEST],
         "receipts": receipts[:LATEST],
+        "invoices": SupplierInvoice.objects.filter(supplier=supplier).order_by(*LAST_INVOICE)[:LATEST],
+        "returns": SupplierReturn.objects.filter(supplier=supplier).select_related("receipt").order_by(*LAST)[:LATEST],
         "events": history.of(supplier),
         **people.shown(supplier, request),
         "note_url": reverse("purchasing:supplier_note", args=[number]) if "purchasing.edit" in request.may else "",
@@ -89,10 +94,12 @@ def _actions(request: Request, supplier: Supplier) -> Actions:
     label = _("Open for use") if supplier.is_barred else _("Bar supplier %(number)s") % {"number": supplier.number}
     barred = _("The supplier is barred.") if supplier.is_barred else ""
     new = reverse("purchasing:order_new") + f"?for={supplier.number}"
+    bill = reverse("purchasing:invoice_new") + f"?for={supplier.number}"
     return Actions(
         [
             link(_("Edit"), reverse("purchasing:supplier_edit", args=at), place=BUTTON, icon="edit", key="e"),
             Action(label, reverse("purchasing:supplier_bar", args=at), icon="lock"),
+            Action(_("New supplier invoice"), bill, place=BUTTON, post=False, why_not=barred),
             Action(pgettext("purchasing", "New order"), new, place=PRIMARY, post=False, key="n", why_not=barred),
         ]
     )

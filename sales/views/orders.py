@@ -126,6 +126,7 @@ class OrderList(DocumentList):
             icon="bill",
         ),
     )
+    void = {"status": SalesOrder.Status.CANCELLED}
     totals_note = gettext_lazy("excl. VAT")
     empty = gettext_lazy("No orders yet. Create the first, or make one from a quote.")
 

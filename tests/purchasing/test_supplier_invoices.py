@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from inventory.models import CostState
-from purchasing import receipts
-from purchasing.models import PurchaseOrder, SupplierInvoice
+from purchasing import invoices, receipts, returns
+from purchasing.models import GoodsReceipt, PurchaseOrder, SupplierInvoice
 from tests import make
 from tests.purchasing.pages import follow, send, words
 
@@ -127,3 +127,34 @@ def test_who_sees_no_costs_sees_no_supplier_invoice(nordlys, draft, bo, vera, ca
 def test_the_paper_is_the_layouts_supplier_invoice(nordlys, draft, anna):
     answer = anna.get(f"{DRAFT}document.pdf")
     assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+
+
+def test_the_sum_of_the_list_leaves_out_what_was_reversed(nordlys, draft, anna):
+    today = nordlys.agreement.today().strftime("%d.%m.%Y")
+    follow(anna, f"{DRAFT}book/", {"on": today})
+    page = words(anna.get(f"{INVOICES}?archived=all"))
+    assert "Sum of 1 supplier invoice 300.00" in page and "not counted" not in page
+    follow(anna, f"{BOOKED}reverse/", {"on": today})
+    follow(anna, f"{RECEIPT}invoice/")
+    page = words(anna.get(f"{INVOICES}?archived=all"))
+    assert "Sum of 2 supplier invoices, 1 reversed or cancelled not counted 250.00" in page
+
+
+def test_many_are_booked_at_once_and_each_that_cannot_says_why(nordlys, draft, anna):
+    with nordlys.open() as world:
+        free = invoices.draft(make.received(world, world.lamp, 1, "9.00").supplier, by=world.anna)
+        picks = [draft.objects.order_by("pk").first().pk, free.pk]
+    page = words(follow(anna, INVOICES, {"verb": "book", "sure": "1", "pick": picks}))
+    assert "1 supplier invoice is booked." in page
+    with nordlys.open():
+        assert sorted(draft.objects.values_list("status", flat=True)) == ["booked", "draft"]
+
+
+def test_the_suppliers_page_leads_to_its_invoices_and_returns(nordlys, draft, anna):
+    with nordlys.open() as world:
+        returns.draft_from_receipt(GoodsReceipt.objects.get(), by=world.anna)
+        number = world.maker.number
+    page = anna.get(f"/purchasing/suppliers/{number}/").content.decode()
+    assert f'href="{DRAFT}"' in page and 'href="/purchasing/returns/1001/"' in page
+    assert f'href="{INVOICES}new/?for={number}"' in page
+    assert 'value="20001"' in anna.get(f"{INVOICES}new/?for={number}").content.decode()

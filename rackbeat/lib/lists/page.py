@@ -97,6 +97,7 @@ class ListPage(DjangoView):
     bulk: ClassVar[Sequence[Action]] = ()  # picked rows are posted to these (see `picked`); none, no checkboxes
     pick_by: ClassVar[str] = "pk"
     totals_note: ClassVar[Words] = ""  # "excl. VAT"
+    void: ClassVar[dict[str, Any]] = {}  # fields and values of rows that are no part of the sums: what was taken back
     empty: ClassVar[Words] = _("Nothing here yet.")
     exports: ClassVar[bool] = True
     lines: ClassVar[str] = ""  # the relation to the lines of a row, where they may be taken away too

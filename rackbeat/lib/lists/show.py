@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -55,7 +56,7 @@ class Shown:
             if view.count:
                 usual = view.params.get("archived") or "no"
                 parts[f"view {view.key}"] = page.put_away(page.in_view(page.source, view), usual)
-        counted = tally(parts, [] if many else self._sum_fields) if parts else {}
+        counted = tally(parts, [] if many else self._sum_fields, Q(**page.void) if page.void else None) if parts else {}
         return {**counted, "found": Tally(MOST + 1)} if many else counted
 
     @cached_property
@@ -329,7 +330,8 @@ class Shown:
         name = next((column.text(column.of(row), row, self.page) for column in self.columns), "")
         pick = str(getattr(row, self.page.pick_by, "")) if self.bulk else ""
         sums = [column.of(row) for column in self.columns if isinstance(column, AmountColumn) and column.total]
-        amount = format(sums[0], "f") if self.bulk and sums and sums[0] is not None else ""
+        void = self.page.void and all(getattr(row, name) == value for name, value in self.page.void.items())
+        amount = format(sums[0], "f") if self.bulk and sums and sums[0] is not None and not void else ""
         return Row(cells, pick, amount, name, self.page.marks_archived(row))
 
     @cached_property
@@ -350,7 +352,10 @@ class Shown:
         words = {"count": self.count, "noun": self.noun, "note": self.page.totals_note}
         label = _("Sum of %(count)s %(noun)s, %(note)s") if words["note"] else _("Sum of %(count)s %(noun)s")
         cells = [Cell(column.total_html(self.found.sums), column.classes(head=True)) for column in rest]
-        return Foot(label % words, span, cells)
+        said = [label % words]
+        if self.found.void:
+            said.append(_("%(n)s reversed or cancelled not counted") % {"n": number_format(self.found.void)})
+        return Foot(", ".join(said), span, cells)
 
     @property
     def width(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 MOST = 10_000
 
@@ -19,14 +19,18 @@ class Tally:
 
     count: int = 0
     sums: dict[str, Any] = field(default_factory=dict)
+    void: int = 0  # of these so many are no part of the sums
 
     @property
     def is_more(self) -> bool:
         return self.count > MOST
 
 
-def tally(parts: dict[str, QuerySet], sums: Sequence[str] = ()) -> dict[str, Tally]:
-    """Count each of these querysets, and sum the named fields of the first one.
+VOID = "void"
+
+
+def tally(parts: dict[str, QuerySet], sums: Sequence[str] = (), void: Q | None = None) -> dict[str, Tally]:
+    """Count each of these querysets, and sum the named fields of the first one, rows that are `void` apart.
 
     One statement, because a list with five views would otherwise ask seven times.
     """
@@ -35,7 +39,11 @@ def tally(parts: dict[str, QuerySet], sums: Sequence[str] = ()) -> dict[str, Tal
     params: list[Any] = []
     for name, rows in parts.items():
         fields = list(sums) if not tables else []
-        given = {f"sum_{n}": F(path) for n, path in enumerate(fields)}
+        given: dict[str, Any] = {f"sum_{n}": F(path) for n, path in enumerate(fields)}
+        if fields and void is not None:
+            given = {name: Case(When(~void, then=path)) for name, path in given.items()}
+            given[f"sum_{len(fields)}"] = Case(When(void, then=Value(1)), output_field=IntegerField())
+            fields.append(VOID)
         counted = rows.order_by().values(**given) if given else rows.order_by().values("pk")
         try:
             inner, inner_params = counted[: MOST + 1].query.sql_with_params()
@@ -50,7 +58,9 @@ def tally(parts: dict[str, QuerySet], sums: Sequence[str] = ()) -> dict[str, Tal
     for name, fields in names:
         count, *values = found[: 1 + len(fields)]
         found = found[1 + len(fields) :]
-        result[name] = Tally(count, dict(zip(fields, values, strict=True)) if count <= MOST else {})
+        summed = dict(zip(fields, values, strict=True))
+        left_out = summed.pop(VOID, 0) or 0
+        result[name] = Tally(count, summed if count <= MOST else {}, left_out)
     return result
 
 
