@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests import make
 from tests.lib.listed import LIST, orders
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.lib.listed")]
@@ -88,3 +89,18 @@ def test_remember_and_standard(desk):
     expect(rows(desk)).to_have_count(10)
     desk.get_by_role("button", name="Standard").click()
     expect(rows(desk)).to_have_count(50)
+
+
+def test_on_a_phone_a_row_says_every_track(page, nordlys, log_in):
+    """One that is half done too, whose figure gives way there."""
+    with nordlys.open():
+        order = make.order(nordlys, (nordlys.lamp, 4))
+        line = order.lines.get()
+        line.quantity_shipped = 1
+        line.save(update_fields=["quantity_shipped"])
+        type(order).objects.filter(pk=order.pk).update(delivery="partly")
+    log_in(nordlys.anna)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/sales/orders/?archived=all")
+    for track in ("Sent", "Partly shipped", "Not invoiced"):
+        expect(rows(page).get_by_text(track, exact=True)).to_be_visible()
