@@ -53,6 +53,9 @@ GRANT rackbeat_app TO rackbeat;
 CREATE DATABASE rackbeat OWNER rackbeat;
 """
 
+# The last one has not left yet: a killed server's children, or a server that is about to stop.
+LEAVING = ("shared memory block", 'lock file "postmaster.pid" already exists')
+
 
 def binaries() -> Path:
     """Where the server's programs are; found without importing the package, which would look at the whole machine."""
@@ -250,8 +253,7 @@ class Server:
         until = time.monotonic() + 10
         while not self._launched(user, end_with_me):
             words = self._last_words()
-            # a killed server's children need a moment to notice
-            if time.monotonic() > until or "shared memory block" not in words:
+            if time.monotonic() > until or not any(each in words for each in LEAVING):
                 raise Problem(self._explain(words))
             time.sleep(0.1)
 

@@ -4,6 +4,6 @@ from accounts.search import SEARCH
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0019_broken_off")]
+    dependencies = [("accounts", "0002_rules")]
 
     operations = [migrations.RunSQL(SEARCH, migrations.RunSQL.noop)]

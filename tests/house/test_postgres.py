@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from pathlib import Path
@@ -224,6 +225,21 @@ def test_another_process_can_start_it_while_the_killed_one_is_still_a_zombie(pla
     starter.go()
     assert ask(server, "SELECT 1") == 1
     server.leave()
+
+
+def test_the_next_one_waits_for_a_server_that_is_still_stopping(place):
+    """Ctrl-C and at once the same command again: here the old server waits for a client to leave."""
+    old = cluster(place)
+    old.use()
+    last = psycopg.connect(host=str(old.socket), port=postgres.PORT, user="rackbeat", dbname="rackbeat")
+    os.kill(old.pid(), signal.SIGTERM)
+    assert wait_until(lambda: not old.ready())
+    leaving = threading.Timer(1, last.close)
+    leaving.start()
+    with cluster(place) as server:
+        assert ask(server, "SELECT 1") == 1
+        old.leave()
+    leaving.join()
 
 
 def test_stale_files_do_not_matter(nothing, made):
