@@ -163,6 +163,7 @@ SECTIONS = (
             Page(_("Stock turnover"), ("inventory:turnover",), "cost.view"),
             Page(_("Slow movers"), ("inventory:idle",), "items.view"),
             Page(_("Warnings"), ("inventory:odd",), "items.view"),
+            Page(_("Received, not invoiced"), ("purchasing:not_invoiced",), "purchasing.view"),
             Page(_("Sales"), ("sales:report", "sales:reports"), "reports.view"),
         ),
     ),

@@ -5,7 +5,7 @@ from django.urls import path
 from inventory.views.choose import item_options, location_options
 from layouts.views import suggest
 from purchasing import forms
-from purchasing.views import invoices, lists, orders, receipts, receiving, returns, suppliers
+from purchasing.views import invoices, lists, orders, receipts, receiving, reports, returns, suppliers
 
 app_name = "purchasing"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("orders/<int:key>/invoice/", orders.make_invoice, name="order_invoice"),
     path("receipts/<int:key>/invoice/", receipts.make_invoice, name="receipt_invoice"),
     path("receipts/<int:key>/return/", receipts.make_return, name="receipt_return"),
+    path("not-invoiced/", reports.not_invoiced, name="not_invoiced"),
     path("returns/", lists.ReturnList.as_view(), name="returns"),
     *returns.paths(),
     path("invoices/", lists.InvoiceList.as_view(), name="invoices"),

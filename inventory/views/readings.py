@@ -75,12 +75,21 @@ WATCH_WAYS = (
         gettext_lazy("Negative stock, and stock that is worth nothing"),
     ),
 )
+BUYING_WAYS = (
+    Way(
+        "purchasing:not_invoiced",
+        gettext_lazy("Goods received, not invoiced"),
+        gettext_lazy("What came by a day and no supplier had invoiced, with its value and age"),
+        "purchasing.view",
+    ),
+)
 SALES_WAYS = (
     Way("sales:report", gettext_lazy("Sales"), gettext_lazy("What was sold, to whom, at what margin"), "sales.view"),
 )
 PARTS = (
     (gettext_lazy("Stock"), STOCK_WAYS),
     (gettext_lazy("To keep an eye on"), WATCH_WAYS),
+    (gettext_lazy("Purchasing"), BUYING_WAYS),
     (gettext_lazy("Sales"), SALES_WAYS),
 )
 

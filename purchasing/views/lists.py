@@ -187,6 +187,7 @@ class InvoiceList(DocumentList):
         ),
     )
     void: ClassVar = {"status": SupplierInvoice.Status.REVERSED}
+    actions = (Action("purchasing:not_invoiced", _("Received, not invoiced"), right="purchasing.view", icon="in"),)
     create = Action("purchasing:invoice_new", _("New supplier invoice"), right="purchasing.edit")
     empty = _("No supplier invoices yet. Make one from a receipt, a purchase order, or freely.")
 
