@@ -71,17 +71,23 @@
 
   document.addEventListener("reset", (event) => { if (event.target.id === "bulk") setTimeout(tell); });
 
-  // --- search: Enter opens the document whose number was typed, once it stands in the results
+  // --- search: Enter opens the document whose number was typed, at once or as soon as it stands in the results
+
+  let opens = "";
+  function openTyped() {
+    if (!opens || one("#results")?.dataset.q !== opens) return false;
+    const link = [...document.querySelectorAll("#results tbody th a[href]")].find((each) => each.textContent.trim() === opens);
+    opens = "";
+    link?.click();
+    return Boolean(link);
+  }
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.target.id !== "q") return;
-    const typed = event.target.value.trim();
-    if (!typed || one("#results")?.dataset.q !== typed) return;
-    const link = [...document.querySelectorAll("#results tbody th a[href]")].find((each) => each.textContent.trim() === typed);
-    if (!link) return;
-    event.preventDefault();
-    link.click();
+    if (event.target.id !== "q") return;
+    opens = event.key === "Enter" ? event.target.value.trim() : "";
+    if (openTyped()) event.preventDefault();
   });
+  document.addEventListener("htmx:afterSettle", openTyped);
 
   let inChooser = "";
   document.addEventListener("click", (event) => { inChooser = event.target.closest("#columns :is(a, input)")?.id ?? ""; }, true);

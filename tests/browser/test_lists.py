@@ -104,3 +104,10 @@ def test_on_a_phone_a_row_says_every_track(page, nordlys, log_in):
     page.goto("/sales/orders/?archived=all")
     for track in ("Sent", "Partly shipped", "Not invoiced"):
         expect(rows(page).get_by_text(track, exact=True)).to_be_visible()
+
+
+def test_enter_pressed_before_the_results_are_there_opens_the_document_too(desk):
+    desk.keyboard.press("/")
+    desk.keyboard.type("1042")
+    desk.keyboard.press("Enter")
+    expect(desk).to_have_url(re.compile(r"orders/1042/$"))
