@@ -269,6 +269,8 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# Whole typefaces are asked for by previews alone; to compress them took most of a first start.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "ttf")
 STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", BASE_DIR / "layouts" / "fonts")]  # the faces, for previews
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
