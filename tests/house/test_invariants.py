@@ -24,6 +24,7 @@ from rackbeat.lib.refusal import Refusal
 from sales import credits, invoices, orders, prices, quotes, shipments
 from sales.models import Payment, Quote, SalesInvoice, SalesOrder, Shipment
 from tests import make
+from tests.house.walk_charged import CHARGED
 
 WALKS = int(os.environ.get("WALKS", "1"))
 STEPS = int(os.environ.get("STEPS", "60"))
@@ -371,6 +372,7 @@ VERBS: list[Callable[[Walk], Any]] = [
     free_receipt,
     edit_receipt,
     delete_receipt,
+    *CHARGED,
 ]
 
 
