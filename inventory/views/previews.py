@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from inventory import effects
 from inventory.stock_forms import ReverseForm
-from layouts.views.desk import PRIMARY, Action
+from layouts.views.desk import BUTTON, Action
 from rackbeat.lib.refusal import Refusal
 
 
@@ -39,7 +39,7 @@ class Previews:
         words = _("Reverse %(name)s") % {"name": self.within(document)}
         if "effect" in document.__dict__:
             where = self.url(document, "reverse")
-            return [Action(words, where, place=PRIMARY, icon="undo", danger=True, dialog="ask-reverse")]
+            return [Action(words, where, place=BUTTON, icon="undo", danger=True, dialog="ask-reverse")]
         return [Action(words, self.url(document, "preview"), icon="undo", danger=True)]
 
     def reverse_facts(self, document: Any) -> dict[str, Any]:
