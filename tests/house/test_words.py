@@ -89,7 +89,7 @@ MENU = {
     "Salg": ["Tilbud", "Ordre", "Forsendelser", "Fakturaer", "Kunder"],
     "Rapporter": [
         *("Alle rapporter", "Lagerverdi", "Varekort", "Lagerposteringer", "Omløpshastighet"),
-        *("Lite omsatte varer", "Advarsler", "Salg"),
+        *("Lite omsatte varer", "Advarsler", "Mottatt, ikke fakturert", "Salg"),
     ],
     "Firmainnstillinger": [
         "Oversikt",
