@@ -241,39 +241,41 @@ LAYERS = [
         } AS l WHERE NOT EXISTS (SELECT FROM inventory_layeradjustment x JOIN inventory_costlayer o
             ON o.agreement_id = x.agreement_id AND o.id = x.layer_id WHERE x.base IS NOT NULL
             AND o.agreement_id = l.agreement_id AND o.item_id = l.item_id)),
-        axis AS (
-          SELECT agreement_id, item_id, start, quantity, live, price, sum({
-            SHARE.format(value="price", part="live", whole="quantity")
-        }) OVER (PARTITION BY agreement_id, item_id ORDER BY start ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-          FROM plain),
-        ends AS (
-          SELECT e.agreement_id, e.item_id, coalesce(e.corrects_id, e.id) AS id, x.place, x.sign FROM inventory_costentry e
-          CROSS JOIN LATERAL (VALUES (e.axis_start, -1), (e.axis_end, 1)) AS x(place, sign)
+        points AS (
+          SELECT agreement_id, item_id, NULL::bigint AS id, start AS place, NULL::int AS sign, NULL::numeric AS value,
+            ARRAY[start, coalesce(sum({SHARE.format(value="price", part="live", whole="quantity")}) OVER (
+              PARTITION BY agreement_id, item_id ORDER BY start ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0),
+              price, live, quantity] AS layer FROM plain
+          UNION ALL SELECT e.agreement_id, e.item_id, coalesce(e.corrects_id, e.id), x.place, x.sign, x.value, NULL
+          FROM inventory_costentry e
+          CROSS JOIN LATERAL (VALUES (e.axis_start, -1, CASE WHEN e.corrects_id IS NULL THEN e.value ELSE 0 END),
+            (e.axis_end, 1, 0)) AS x(place, sign, value)
           WHERE e.axis_start IS NOT NULL AND (e.agreement_id, e.item_id) IN (SELECT agreement_id, item_id FROM plain)),
         walked AS (
-          SELECT agreement_id, item_id, id, place, sign, max(start) OVER (
-            PARTITION BY agreement_id, item_id ORDER BY place, sign NULLS FIRST ROWS UNBOUNDED PRECEDING) AS start
-          FROM (SELECT agreement_id, item_id, id, place, sign, NULL::bigint AS start FROM ends
-            UNION ALL SELECT agreement_id, item_id, NULL, start, NULL, start FROM axis) AS points),
+          SELECT agreement_id, item_id, id, place, sign, value, max(layer) OVER (
+            PARTITION BY agreement_id, item_id ORDER BY place, sign NULLS FIRST ROWS UNBOUNDED PRECEDING) AS layer
+          FROM points),
         costs AS (
-          SELECT w.agreement_id, w.id, sum(w.sign * (coalesce(x.before, 0) + {
-            SHARE.format(value="x.price", part="least(x.live, (w.place - x.start) * 0.000001)", whole="x.quantity")
-        })) AS cost
-          FROM walked w JOIN axis x USING (agreement_id, item_id, start) WHERE w.id IS NOT NULL GROUP BY 1, 2),
+          SELECT agreement_id, item_id, id, -sum(value) AS told, sum(sign * (layer[2] + {
+            SHARE.format(value="layer[3]", part="least(layer[4], (place - layer[1]) * 0.000001)", whole="layer[5]")
+        })) AS cost FROM walked WHERE id IS NOT NULL GROUP BY 1, 2, 3),
         owed AS (
-          SELECT f.agreement_id, f.entry_id AS id, f.value - {
+          SELECT f.entry_id AS id, f.value - {
             SHARE.format(
                 value="f.value",
                 part="greatest(0, least(f.quantity, s.short_out - f.start * 0.000001))",
                 whole="f.quantity",
             )
         } AS cost FROM inventory_shortfall f JOIN inventory_coststate s USING (agreement_id, item_id)),
-        told AS (
-          SELECT agreement_id, coalesce(corrects_id, id) AS id, -sum(value) AS cost FROM inventory_costentry GROUP BY 1, 2)
-        SELECT c.agreement_id, {ITEM} || ', entry ' || e.sequence, t.cost, c.cost + coalesce(o.cost, 0)
-        FROM costs c JOIN inventory_costentry e ON e.id = c.id JOIN inventory_item i ON i.id = e.item_id
-        JOIN told t ON t.id = c.id LEFT JOIN owed o ON o.id = c.id
-        WHERE t.cost <> c.cost + coalesce(o.cost, 0)""",
+        corrected AS (
+          SELECT t.id, t.cost - CASE WHEN e.axis_start IS NULL THEN e.value ELSE 0 END AS cost
+          FROM (SELECT corrects_id AS id, -sum(value) AS cost FROM inventory_costentry
+            WHERE corrects_id IS NOT NULL GROUP BY 1) AS t
+          JOIN inventory_costentry e ON e.id = t.id)
+        SELECT c.agreement_id, 'item ' || (SELECT number FROM inventory_item WHERE id = c.item_id) || ', entry '
+          || (SELECT sequence FROM inventory_costentry WHERE id = c.id), c.told + coalesce(x.cost, 0), c.cost + coalesce(o.cost, 0)
+        FROM costs c LEFT JOIN corrected x ON x.id = c.id LEFT JOIN owed o ON o.id = c.id
+        WHERE c.told + coalesce(x.cost, 0) <> c.cost + coalesce(o.cost, 0)""",
     ),
     Invariant(
         "I7",
