@@ -7,6 +7,9 @@ from bench import company, house
 from bench.load import load
 from bench.measure import ms, result, timed
 
+SIZES = [(9108, 20_000, 200_000), (9101, 20_000, 1_000_000), (9102, 20_000, 10_000_000)]  # number, items, entries
+QUICK = [(9105, 1000, 20_000), (9106, 1000, 200_000)]
+
 
 def ledger(number: int, items: int, entries: int, say: Any) -> Any:
     """The agreement with so many entries, loaded on the first run."""
@@ -32,13 +35,8 @@ def past_value(of: Any, day: dt.date) -> tuple[float, float, int]:
 
 
 def b5(quick: bool, say: Any) -> dict[str, Any]:
-    sizes = (
-        [(9105, 1000, 20_000), (9106, 1000, 200_000)]
-        if quick
-        else [(9108, 20_000, 200_000), (9101, 20_000, 1_000_000), (9102, 20_000, 10_000_000)]
-    )
     notes, seconds = [], 0.0
-    for number, items, entries in sizes:
+    for number, items, entries in QUICK if quick else SIZES:
         of = ledger(number, items, entries, say)
         day = of.today() - dt.timedelta(days=400)
         seconds, total, rows = past_value(of, day)
