@@ -69,6 +69,7 @@ class Receivers:
     to: list[str] = field(default_factory=list)
     cc: list[str] = field(default_factory=list)
     bcc: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)  # of the contacts among `to`
 
 
 def receivers(party: Party, kind: str) -> Receivers:
@@ -80,6 +81,7 @@ def receivers(party: Party, kind: str) -> Receivers:
     found = Receivers()
     for each in wanted:
         getattr(found, each.place).append(each.email)
+        found.names += [each.name] if each.place == "to" else []
     if not found.to and party.email:
         found.to.append(party.email)
     return found

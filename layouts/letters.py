@@ -38,8 +38,16 @@ def suggest(document: Document, kind: str = "") -> Suggestion:
     waits = LATER if not document.number else frozenset()
     with translation.override(choice.language):
         title = typeset.title_of(choice)
-        filled = [_tidy(texts.fill(each, document, kind, title=title, keep=waits)) for each in (subject, body)]
+        filled = [
+            _tidy(texts.fill(each, document, kind, title=title, receiver=_greeted(people.names), keep=waits))
+            for each in (subject, body)
+        ]
     return Suggestion(people.to, people.cc, people.bcc, *filled)
+
+
+def _greeted(names: list[str]) -> str | None:
+    """The only contact, nobody by name where there are several, and None where the party's own address is used."""
+    return (names[0] if len(names) == 1 else "") if names else None
 
 
 def _tidy(text: str) -> str:

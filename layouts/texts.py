@@ -44,6 +44,11 @@ PLACEHOLDERS: dict[str, tuple[Words, Words, Callable[[Any], str]]] = {
         gettext_lazy("their reference"),
         lambda document: document.their_reference,
     ),
+    "receiver": (
+        pgettext_lazy("placeholder", "receiver"),
+        gettext_lazy("the person that the letter goes to; on paper, their reference"),
+        lambda document: document.their_reference,
+    ),
     "our_reference": (
         pgettext_lazy("placeholder", "our_reference"),
         gettext_lazy("our reference"),
@@ -91,8 +96,19 @@ def offered(kind: str) -> list[tuple[str, str]]:
     return [(f"{{{word}}}", str(say)) for word, say in words]
 
 
-def fill(text: str, document: Any, kind: str, *, title: str = "", keep: frozenset[str] = frozenset()) -> str:
-    """The text with its placeholders filled in, but for those to `keep`; in the language that is active."""
+def fill(
+    text: str,
+    document: Any,
+    kind: str,
+    *,
+    title: str = "",
+    receiver: str | None = None,
+    keep: frozenset[str] = frozenset(),
+) -> str:
+    """The text with its placeholders filled in, but for those to `keep`; in the language that is active.
+
+    receiver: the name of the contact that a letter goes to, blank for several; without it the document's reference.
+    """
 
     def one(match: re.Match) -> str:
         key = _keys().get(match[1].lower())
@@ -100,6 +116,8 @@ def fill(text: str, document: Any, kind: str, *, title: str = "", keep: frozense
             return match[0]
         if key == "title":
             return title
+        if key == "receiver" and receiver is not None:
+            return receiver
         if key is None or not _fits(key, kind):
             return match[0] if key is None else ""
         return str(PLACEHOLDERS[key][2](document))
@@ -155,7 +173,7 @@ def usual_body(kind: str, language: str) -> str:
             ),
         }
         said = says.get(PaperKind(kind)) or _("Attached is {title} {number}.")
-        hello, bye = _("Hello {their_reference},"), _("Kind regards")
+        hello, bye = _("Hello {receiver},"), _("Kind regards")
         return _spoken(f"{hello}\n\n{said}\n\n{bye}\n{{company}}")
 
 

@@ -30,6 +30,26 @@ def server(settings):
         yield server
 
 
+GREETED = [
+    (["Kari"], "Hello Kari,"),
+    (["Kari", "Per"], "Hello,"),
+    ([], "Hello Ola Nordmann,"),
+]
+
+
+@pytest.mark.parametrize(("people", "hello"), GREETED)
+def test_the_person_is_greeted_who_gets_the_letter(nordlys, people, hello):
+    """One contact by name, several by none; the document's reference only where the party's own address is used."""
+    with nordlys.open():
+        customers.choose_layout(nordlys.shop, Layout.objects.get(), by=nordlys.owner)
+        for name in people:
+            contacts.add(nordlys.shop, by=nordlys.owner, name=name, email=f"{name}@fjord.example", receives=["order"])
+        nordlys.shop.refresh_from_db()
+        order = make.order(nordlys, (nordlys.lamp, 2), confirmed=False)
+        order = drafting.change(order, by=nordlys.owner, their_reference="Ola Nordmann")
+        assert letters.suggest(order).body.startswith(f"{hello}\n")
+
+
 @pytest.fixture
 def shop(nordlys):
     """Nordlys' shop with a layout and somebody who gets invoices; the test acts for Nordlys."""
