@@ -99,6 +99,9 @@ class AgreementMiddleware:
                 self._find_administered(request)
             elif VISIT in request.session and not request.path.startswith(DESK):
                 self._find_visit(request)
+        if request.path.startswith((ADMIN, DESK)):
+            with timezone.override(settings.STAFF_TIME_ZONE):
+                return self.get_response(request)
         return self.get_response(request)
 
     def _find_administered(self, request: HttpRequest) -> None:

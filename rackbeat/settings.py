@@ -263,6 +263,7 @@ LANGUAGES = [("nb", _("Norwegian")), ("da", _("Danish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
+STAFF_TIME_ZONE = "Europe/Oslo"  # the clock of support and of administrators
 USE_THOUSAND_SEPARATOR = False
 
 # --- files -------------------------------------------------------------------------------------------------------

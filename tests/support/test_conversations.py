@@ -1,6 +1,7 @@
 """Users and support talk: begun from any page, answered at the desk, told by mail, seen by nobody else."""
 
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -74,6 +75,13 @@ def test_a_question_waits_at_the_desk_until_it_is_answered(nordlys, anna, sam):
     assert sam.post("/support/1001/1/", {"text": "It is delivered, so it is archived."}).status_code == 302
     assert sam.get("/support/").context["talks"] == []
     assert sam.get("/support/?view=mine").context["talks"][0].led_by == sam.user
+
+
+def test_the_desk_reads_its_own_clock(nordlys, anna, sam):
+    ask(anna)
+    with nordlys.open():
+        asked_at = Message.objects.latest("pk").at
+    assert f"{asked_at.astimezone(ZoneInfo('Europe/Oslo')):%H:%M}" in sam.get("/support/1001/1/").content.decode()
 
 
 def test_an_answer_is_marked_until_it_was_seen_and_comes_without_a_reload(nordlys, anna, sam):
