@@ -180,7 +180,7 @@ class CountDesk(StockDesk):
         ]
 
     def columns_for(self, document: Any) -> Sequence[table.LineColumn]:
-        if document.hides_expected and "effect" not in document.__dict__:
+        if document.hides_expected and not self.is_tried(document):
             return (table.ITEM, table.TEXT, PLACE, COUNTED, table.UNIT)
         if document.is_draft:
             return (table.ITEM, table.TEXT, PLACE, EXPECTED, COUNTED, table.UNIT, DIFFERENCE, SINCE)

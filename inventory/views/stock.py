@@ -14,7 +14,7 @@ from accounts.permissions import allow
 from inventory.models import StockDocument
 from inventory.stock_forms import ReverseForm
 from inventory.views.previews import Previews
-from layouts.views.desk import PRIMARY, Action, Desk, Fact, Link, Question
+from layouts.views.desk import PRIMARY, Action, Fact, Link, Question
 from rackbeat.templatetags import ui
 
 Words = str | Promise
@@ -35,7 +35,7 @@ REVERSED = Mark(
 )
 
 
-class StockDesk(Previews, Desk):
+class StockDesk(Previews):
     """A document of inventory's own: it has no other party. The attributes say which verbs it goes by."""
 
     app = "inventory"
@@ -83,7 +83,7 @@ class StockDesk(Previews, Desk):
 
     def verbs(self, document: Any, request: HttpRequest, known: dict[int, Any]) -> list[Action]:
         if document.is_draft:
-            if "effect" in document.__dict__:
+            if self.is_tried(document):
                 words = _("Book %(name)s") % {"name": self.within(document)}
                 return [Action(words, self.url(document, "book"), place=PRIMARY, icon="check")]
             why_not = "" if self.is_ready(document) else self.missing
@@ -94,13 +94,8 @@ class StockDesk(Previews, Desk):
         return bool(document.is_final and document.reverses_id is None and not document.reversal)
 
     def more(self, document: Any, request: HttpRequest) -> dict[str, Any]:
-        may: Any = request.may  # type: ignore[attr-defined]
-        return {
-            "effect": document.__dict__.get("effect"),
-            "book_url": self.url(document, "book"),
-            "costs": "cost.view" in may,
-            **self.reverse_facts(document),
-        }
+        booking = {"book_url": self.url(document, "book")}
+        return {**super().more(document, request), **booking, **self.reverse_facts(document)}
 
     def ask_book(self, document: Any) -> Question:
         name = {"name": self.within(document)}
@@ -111,13 +106,6 @@ class StockDesk(Previews, Desk):
         name = {"name": self.within(document)}
         text = _("A new document takes back exactly what this one did, quantity and value, and points at it.")
         return Question(_("Reverse %(name)s?") % name, _("Reverse %(name)s") % name, text)
-
-    def questions(self, document: Any) -> list[dict[str, Any]]:
-        found = super().questions(document)
-        if "effect" in document.__dict__ and self.can_be_reversed(document):
-            shown = {"id": "ask-reverse", "url": self.url(document, "reverse"), "body": "inventory/stock/_reverse.html"}
-            found.append({**shown, **vars(self.ask_reverse(document))})
-        return found
 
     def ask_delete(self, document: Any) -> Question:
         name = {"name": self.within(document)}

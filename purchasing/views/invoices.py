@@ -235,7 +235,7 @@ class InvoiceDesk(Previews, BuyingDesk):
     def verbs(self, document: SupplierInvoice, request: HttpRequest, known: dict[int, Any]) -> list[Action]:
         if document.is_draft:
             add = Action(_("Add receipt"), self.url(document, "receipt"), icon="in", post=False, place="button")
-            if "effect" in document.__dict__:
+            if self.is_tried(document):
                 words = _("Book %(name)s") % {"name": self.within(document)}
                 return [add, Action(words, self.url(document, "book"), place=PRIMARY, dialog="ask-book", icon="check")]
             why = "" if known else _("Add a line first.")
@@ -247,9 +247,6 @@ class InvoiceDesk(Previews, BuyingDesk):
         if document.is_draft:
             shown = {"id": "ask-book", "url": self.url(document, "book"), "body": "purchasing/invoices/_book.html"}
             found.append({**shown, **vars(self.ask_book(document))})
-        if "effect" in document.__dict__ and self.can_be_reversed(document):
-            shown = {"id": "ask-reverse", "url": self.url(document, "reverse"), "body": "inventory/stock/_reverse.html"}
-            found.append({**shown, **vars(self.ask_reverse(document))})
         return found
 
     def ask_book(self, document: SupplierInvoice) -> Question:
@@ -271,8 +268,8 @@ class InvoiceDesk(Previews, BuyingDesk):
 
     def more(self, document: SupplierInvoice, request: Any) -> dict[str, Any]:
         writes = self.works in request.may
-        found: dict[str, Any] = {"receipts": [self._receipt_facts(document, each) for each in self.covered(document)]}
-        found |= {"effect": document.__dict__.get("effect"), "costs": "cost.view" in request.may}
+        found = super().more(document, request)
+        found["receipts"] = [self._receipt_facts(document, each) for each in self.covered(document)]
         if writes:
             found |= {"book_form": BookForm(row=document)} if document.is_draft else self.reverse_facts(document)
         return found

@@ -129,7 +129,7 @@ class ReturnDesk(Previews, BuyingDesk):
 
     def verbs(self, document: SupplierReturn, request: HttpRequest, known: dict[int, Any]) -> list[Action]:
         if document.is_draft:
-            if "effect" in document.__dict__:
+            if self.is_tried(document):
                 words = _("Book %(name)s") % {"name": self.within(document)}
                 return [Action(words, self.url(document, "book"), place=PRIMARY, dialog="ask-book", icon="check")]
             why = "" if document.lines.filter(quantity__gt=0).exists() else _("Say how many go back.")
@@ -141,9 +141,6 @@ class ReturnDesk(Previews, BuyingDesk):
         if document.is_draft:
             shown = {"id": "ask-book", "url": self.url(document, "book"), "body": "purchasing/invoices/_book.html"}
             found.append({**shown, **vars(self.ask_book(document))})
-        if "effect" in document.__dict__ and self.can_be_reversed(document):
-            shown = {"id": "ask-reverse", "url": self.url(document, "reverse"), "body": "inventory/stock/_reverse.html"}
-            found.append({**shown, **vars(self.ask_reverse(document))})
         return found
 
     def ask_book(self, document: SupplierReturn) -> Question:
@@ -162,7 +159,7 @@ class ReturnDesk(Previews, BuyingDesk):
         return Question(_("Delete %(name)s?") % name, _("Delete %(name)s") % name, text)
 
     def more(self, document: SupplierReturn, request: Any) -> dict[str, Any]:
-        found: dict[str, Any] = {"effect": document.__dict__.get("effect"), "costs": "cost.view" in request.may}
+        found = super().more(document, request)
         if self.works in request.may:
             found |= {"book_form": ReturnOnForm(row=document)} if document.is_draft else self.reverse_facts(document)
         return found
