@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.importing.kinds import CHANGED, CREATED, Column, Register, Row
-from accounts.models import Agreement
+from accounts.models import Agreement, Import, User
 from accounts.tenancy import current_agreement_id
 from inventory import beside, defaults, items, locations
 from inventory.models import Item, ItemGroup, Location, Unit
@@ -253,33 +253,33 @@ class Items(Register):
         Column("is_barred", gettext_lazy("Barred"), "yes", names=("sperret", "spærret"), example=("0", "0")),
     )
 
+    def __init__(self, run: Import, by: User, seen: dict[str, int]) -> None:
+        super().__init__(run, by, seen)
+        self.first: dict[str, Any] = {}  # the group and the unit of a row that names none
+
     def related(self) -> Sequence[str]:
         return ("group", "unit", "default_location")
 
-    def finders(self, codes: Iterable[str]) -> dict[str, Callable[[str], Any]]:
-        """How each of the other registers is looked through: groups and units by number or name, locations by code."""
-        groups, units = list(ItemGroup.objects.all()), list(Unit.objects.all())
-        self.first = {"group": groups[0] if groups else None, "unit": units[0] if units else None}
-        return {
-            "group": by_number_or_name(groups),
-            "unit": by_number_or_name(units),
-            "default_location": by_code(set(codes)),
-        }
+    def finder(self, key: str, names: Iterable[str]) -> Callable[[str], Any]:
+        """How another register is looked through: groups and units by number or name, locations by code."""
+        if key == "default_location":
+            return by_code(set(names))
+        rows = list(self.adds[key]._default_manager.all())
+        self.first[key] = rows[0] if rows else None
+        return by_number_or_name(rows)
 
     def unknown(self, key: str, names: list[str]) -> list[str]:
-        find = self.finders(names)[key]
+        find = self.finder(key, names)
         return [name for name in names if find(name) is None]
 
     def resolve(self, rows: list[Row]) -> None:
-        codes = [row.facts["default_location"] for row in rows if row.facts.get("default_location")]
         if self.run.adds_missing:
             named = {key: beside.names(rows, key) for key in self.adds}
             unknown = {key: self.unknown(key, names) for key, names in named.items() if names}
             self.beside = beside.made(self, rows, unknown)
-        finders = self.finders(codes)
         good = [row for row in rows if not row.outcome]
         for key, sentence in UNKNOWN.items():
-            put(good, key, finders[key], sentence)
+            put(good, key, self.finder(key, [row.facts[key] for row in good if row.facts.get(key)]), sentence)
 
     def fresh(self, facts: dict[str, Any]) -> models.Model:
         facts = {**self.first, **facts}
