@@ -15,6 +15,18 @@ def anna() -> Any:
     return found or User.objects.create_user("anna@bench.example", "demo-rackbeat", name="Anna", language="en")
 
 
+def session(of: Any) -> str:
+    """The key of a session in which Anna is in, and works in the agreement."""
+    from django.test import Client
+
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(anna())
+    kept = client.session
+    kept["agreement"] = of.pk
+    kept.save()
+    return str(kept.session_key)
+
+
 def agreement(number: int, principle: str, items: int) -> Any:
     """The agreement of that number with so many items, made on the first run."""
     from accounts.models import Agreement

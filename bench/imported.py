@@ -1,7 +1,6 @@
 """python -m bench.imported [rows]: an import by the worker as `make run` starts it, and one whose worker is killed midway."""
 
 import contextlib
-import io
 import os
 import signal
 import subprocess
@@ -15,9 +14,10 @@ from bench import house
 house.enter()
 
 from bench import company  # noqa: E402
-from bench.memory import MOST_MB, held  # noqa: E402
+from bench.memory import MOST_MB, held, sent  # noqa: E402
 
 AGREEMENT = 9008
+HEADS = "Number;Name;Item group;Sales price;Barcode"
 KILLED_AT = 0.6  # of both rounds together: in the one that writes
 PATIENCE = 3600
 
@@ -35,24 +35,9 @@ def worker() -> Iterator["subprocess.Popen[bytes]"]:
             started.wait(30)
 
 
-def sent(of: Any, rows: int) -> tuple[Any, int]:
-    """The file as the page takes it, started; every thousandth row names a group that is not there."""
-    from accounts.importing import runs
-    from accounts.importing.kinds import all_kinds
-    from accounts.models import Import
-    from accounts.tenancy import acting_for
-
-    by = company.anna()
-    with acting_for(of):
-        series = Import.objects.count()
-        heads = "Number;Name;Item group;Sales price;Barcode"
-        lines = (
-            f"{series}-{n:06};Thing {n} of {series};Group {series}-{n // 1000};{n % 900 + 100},50;70{series:02}{n:09}"
-            for n in range(rows)
-        )
-        file = "\n".join((heads, *lines)).encode()
-        run = runs.begin(all_kinds()["items"], io.BytesIO(file), name="items.csv", size=len(file), by=by)
-        return runs.start(run, by=by), series
+def grouped(series: int, n: int) -> str:
+    """Every thousandth row names a group that is not there."""
+    return f"{series}-{n:06};Thing {n} of {series};Group {series}-{n // 1000};{n % 900 + 100},50;70{series:02}{n:09}"
 
 
 def share(run: Any) -> float:
@@ -100,14 +85,14 @@ def prove(of: Any, run: Any, series: int, rows: int) -> None:
 def main(rows: int) -> None:
     house.open_house()
     of = company.agreement(AGREEMENT, "fifo", 1)
-    run, series = sent(of, rows)
+    run, series = sent(of, rows, HEADS, grouped)
     with worker() as process:
         seconds, peak = watched(of, run, process, 9)
     prove(of, run, series, rows)
     print(
         f"{rows:,} items: {seconds:.0f} s ({rows / seconds:,.0f} a second, tried and written), worker {peak / 1024:.0f} MB"
     )
-    run, series = sent(of, rows)
+    run, series = sent(of, rows, HEADS, grouped)
     with worker() as process:
         before, _peak = watched(of, run, process, KILLED_AT)
         os.kill(process.pid, signal.SIGKILL)

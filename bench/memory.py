@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +26,6 @@ PAGES = (
     "/sales/customers/",
     "/reports/stock-value/",
 )
-
-
-def session(of: Any) -> str:
-    """The cookie of somebody who is in."""
-    from django.conf import settings
-    from django.test import Client
-
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(company.anna())
-    kept = client.session
-    kept["agreement"] = of.pk
-    kept.save()
-    return f"{settings.SESSION_COOKIE_NAME}={kept.session_key}"
 
 
 class Web:
@@ -102,6 +90,7 @@ def held(pid: int) -> int:
 
 def served(requests: int) -> list[float]:
     """Megabytes of the web worker after each fifth of so many requests."""
+    from django.conf import settings
     from django.core.management import call_command
 
     from accounts.tenancy import acting_for
@@ -113,7 +102,7 @@ def served(requests: int) -> list[float]:
     with acting_for(of):
         number = SalesInvoice.objects.get(pk=key).number
     addresses = [page.format(invoice=number, item="100000") for page in PAGES]
-    cookie, found = session(of), []
+    cookie, found = f"{settings.SESSION_COOKIE_NAME}={company.session(of)}", []
     with Web() as web:
         for n in range(1, requests + 1):
             web.get(addresses[n % len(addresses)], cookie)
@@ -132,20 +121,35 @@ def imported(rows: int) -> float:
     return float(done.stdout.split()[-1])
 
 
-def import_items(rows: int) -> None:
-    """From the file to the last row, as page and worker do it; prints megabytes."""
-    from accounts.importing import runs, work
+def sent(of: Any, rows: int, heads: str, line: Callable[[int, int], str]) -> tuple[Any, int]:
+    """A file of items as the page takes it, started: (the import, its place among those of the agreement).
+
+    line: the row of a place and a number from nothing up.
+    """
+    from accounts.importing import runs
     from accounts.importing.kinds import all_kinds
     from accounts.models import Import
     from accounts.tenancy import acting_for
 
-    of, by = company.agreement(9007, "fifo", 1), company.anna()
+    by = company.anna()
     with acting_for(of):
         series = Import.objects.count()
-        lines = (f"{series}-{n:06};Thing {n} of {series};{n % 900 + 100},50" for n in range(rows))
-        file = "\n".join(("Number;Name;Sales price", *lines)).encode()
+        file = "\n".join((heads, *(line(series, n) for n in range(rows)))).encode()
         run = runs.begin(all_kinds()["items"], io.BytesIO(file), name="items.csv", size=len(file), by=by)
-        runs.start(run, by=by)
+        return runs.start(run, by=by), series
+
+
+def plain(series: int, n: int) -> str:
+    return f"{series}-{n:06};Thing {n} of {series};{n % 900 + 100},50"
+
+
+def import_items(rows: int) -> None:
+    """From the file to the last row, as page and worker do it; prints megabytes."""
+    from accounts.importing import work
+    from accounts.tenancy import acting_for
+
+    of = company.agreement(9007, "fifo", 1)
+    run, _series = sent(of, rows, "Number;Name;Sales price", plain)
     work.run(of.pk, run.pk)
     with acting_for(of):
         run.refresh_from_db()

@@ -10,23 +10,10 @@ import django
 
 django.setup()
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-
 from accounts.tenancy import acting_for  # noqa: E402
 from bench import company, house  # noqa: E402
 
 ITEMS = 30
-
-
-def session(of: Any, user: Any) -> str:
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store["agreement"] = of.pk
-    store.save()
-    return str(store.session_key)
 
 
 def numbers_of(of: Any, ids: list[int]) -> list[int]:
@@ -78,7 +65,7 @@ def main(wanted: dict[str, int]) -> dict[str, Any]:
     return {
         "agreement": of.number,
         "today": of.today().isoformat(),
-        "session": session(of, company.anna()),
+        "session": company.session(of),
         "one": shipments(of, items[ITEMS + 1 : ITEMS + 2], 1),
         "last": shipments(of, items[ITEMS : ITEMS + 1], wanted["last"]),
         "overlap": overlap,
