@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import FileSystemFinder
+
+from rackbeat.one_sheet import SHEET, Storage
 
 CSS = Path(settings.BASE_DIR, "static/css")
 TEMPLATES = Path(settings.BASE_DIR, "templates")
@@ -42,6 +45,21 @@ def test_app_css_names_the_layers_and_imports_every_sheet_once():
     assert {layer for _, layer in imported} <= set(LAYERS.split(", "))
     alone = {"app.css", "admin.css"}
     assert {name for name, _ in imported} == {path.relative_to(CSS).as_posix() for path in SHEETS} - alone
+
+
+def test_a_served_page_asks_for_one_sheet_that_holds_all_of_them(tmp_path):
+    storage = Storage(location=tmp_path)
+    paths = {path: (where, path) for path, where in FileSystemFinder().list([]) if path.startswith("css/")}
+    for path, (where, _) in paths.items():
+        with where.open(path) as source:
+            storage.save(path, source)
+    list(storage.post_process(paths))
+    served = (tmp_path / storage.stored_name(SHEET)).read_text()
+    assert "@import" not in served
+    for name, layer in re.findall(r'@import "([^"]+)" layer\(([a-z]+)\)', (CSS / "app.css").read_text()):
+        assert f"@layer {layer} {{\n{(CSS / name).read_text()}}}" in served
+    list(storage.post_process(paths))  # what was gathered before is no source
+    assert (tmp_path / storage.stored_name(SHEET)).read_text() == served
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.relative_to(CSS).as_posix())
