@@ -18,7 +18,7 @@ from layouts import drafting, stored
 from layouts.paper import PaperFailed
 from layouts.views.pdf import file_name
 from rackbeat.lib.lists import AmountColumn, Column, PercentColumn, QuantityColumn
-from rackbeat.lib.refusal import Refusal
+from rackbeat.lib.refusal import Refusal, require
 
 WORKS = {  # the right to work with what one may see, where a list does not say another
     "sales.view": "sales.edit",
@@ -57,6 +57,15 @@ def zipped(parts: Sequence[tuple[str, bytes]], name: str) -> tuple[str, bytes]:
         return f"{name}.zip", file.getvalue()
 
 
+def put_away(document: Any, *, by: Any, archived: bool = True) -> Any:
+    """Archive it or take it out; one that is there already is refused, so that undo leaves it where it was."""
+    document = type(document).objects.lock(document)
+    require(
+        document.archived != archived, _("It was in the archive already.") if archived else _("It was not archived.")
+    )
+    return drafting.archive(document, by=by, archived=archived)
+
+
 def papers(kind: str = "", label: Any = None) -> list[BulkVerb]:
     """Two verbs for a kind of paper: all in one PDF, and each in its own file."""
     facts: dict[str, Any] = {
@@ -86,7 +95,7 @@ class DocumentList(BulkList):
             BulkVerb(
                 "archive",
                 gettext_lazy("Archive"),
-                drafting.archive,
+                put_away,
                 ngettext_lazy("%(count)s is archived.", "%(count)s are archived.", "count"),
                 right=right,
                 icon="archive",
@@ -97,7 +106,7 @@ class DocumentList(BulkList):
             BulkVerb(
                 "unarchive",
                 gettext_lazy("Take out of the archive"),
-                partial(drafting.archive, archived=False),
+                partial(put_away, archived=False),
                 ngettext_lazy("%(count)s is out of the archive.", "%(count)s are out of the archive.", "count"),
                 right=right,
                 icon="archive",
