@@ -84,6 +84,7 @@ DEFAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     PaperKind.CREDIT_NOTE: (_PRICED, ("vat_table", *_COMMON)),
     PaperKind.PURCHASE_ORDER: (_BOUGHT, ("payment_terms", *_COMMON)),
     PaperKind.SUPPLIER_INVOICE: (_BOUGHT, ("payment_terms", "vat_table", *_COMMON)),
+    PaperKind.SUPPLIER_CREDIT: (_BOUGHT, ("vat_table", *_COMMON)),
     PaperKind.PROFORMA: (_PRICED, ("payment_terms", "bank", "vat_table", *_COMMON)),
     PaperKind.REMINDER: (_PRICED, ("payment_terms", "bank", *_COMMON)),
     PaperKind.ADJUSTMENT: (("location", "number", "text", "change", "unit"), _OURS),
@@ -142,7 +143,7 @@ def possible_columns(kind: str) -> list[str]:
     if kind in OURS:
         return usual
     more = ["location", *_MOVED, "picked"] if kind in UNPRICED else _TRADE
-    if kind not in (PaperKind.PURCHASE_ORDER, PaperKind.SUPPLIER_INVOICE):
+    if kind not in (PaperKind.PURCHASE_ORDER, PaperKind.SUPPLIER_INVOICE, PaperKind.SUPPLIER_CREDIT):
         more = [key for key in more if key != "supplier_number"]
     return [*usual, *(key for key in more if key not in usual)]
 

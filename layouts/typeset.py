@@ -173,6 +173,7 @@ def _totals(document: Any, kind: str, rates: Rates, has_table: bool) -> tuple[To
         PaperKind.INVOICE: _("To pay, %(currency)s"),
         PaperKind.REMINDER: _("To pay, %(currency)s"),
         PaperKind.CREDIT_NOTE: _("Credited, %(currency)s"),
+        PaperKind.SUPPLIER_CREDIT: _("Credited, %(currency)s"),
     }
     label = words.get(PaperKind(kind), _("Total, %(currency)s")) % {"currency": document.currency}
     asked = _asked(document, kind)

@@ -108,7 +108,7 @@ INVARIANTS = [
           coalesce(r.quantity, 0)
         FROM {ORDER_LINES} l JOIN {ORDERS} o ON o.id = l.order_id
         LEFT JOIN (SELECT l.agreement_id, l.order_line_id, sum(l.quantity) AS quantity FROM {INVOICE_LINES} l
-          JOIN {INVOICES} v ON v.id = l.invoice_id WHERE v.status = 'booked' GROUP BY 1, 2) AS r
+          JOIN {INVOICES} v ON v.id = l.invoice_id WHERE v.status = 'booked' AND v.reason <> 'allowance' GROUP BY 1, 2) AS r
           ON r.agreement_id = l.agreement_id AND r.order_line_id = l.id
         WHERE l.quantity_invoiced <> coalesce(r.quantity, 0)""",
     ),
@@ -120,7 +120,8 @@ INVARIANTS = [
         FROM {RECEIPT_LINES} l JOIN {RECEIPTS} r ON r.id = l.receipt_id
         JOIN (SELECT l.agreement_id, l.receipt_line_id, sum(l.quantity) AS quantity, sum(l.amount_expected) AS expected
           FROM {INVOICE_LINES} l JOIN {INVOICES} v ON v.id = l.invoice_id
-          WHERE v.status = 'booked' AND l.receipt_line_id IS NOT NULL GROUP BY 1, 2) AS v
+          WHERE v.status = 'booked' AND v.reason NOT IN ('returned', 'allowance') AND l.receipt_line_id IS NOT NULL
+          GROUP BY 1, 2) AS v
           ON v.agreement_id = l.agreement_id AND v.receipt_line_id = l.id
         WHERE v.quantity > l.quantity OR v.quantity = l.quantity AND v.expected <> l.amount_net""",
     ),
@@ -149,10 +150,48 @@ INVARIANTS = [
         _("supplier invoice: the ledger took exactly what its lines changed"),
         f"""SELECT v.agreement_id, 'supplier invoice ' || v.number, coalesce(p.value, 0), coalesce(c.value, 0)
         FROM {INVOICES} v LEFT JOIN ({POSTED}) AS p ON p.agreement_id = v.agreement_id AND p.id = v.id
-        LEFT JOIN (SELECT agreement_id, invoice_id AS id, sum(CASE WHEN receipt_line_id IS NOT NULL
-            THEN amount_net - amount_expected WHEN spread <> 'none' THEN amount_net ELSE 0 END) AS value
+        LEFT JOIN (SELECT agreement_id, invoice_id AS id, sum(CASE WHEN return_line_id IS NOT NULL THEN 0
+            WHEN receipt_line_id IS NOT NULL THEN amount_net - amount_expected
+            WHEN spread <> 'none' THEN amount_net ELSE 0 END) AS value
           FROM {INVOICE_LINES} GROUP BY 1, 2) AS c ON c.agreement_id = v.agreement_id AND c.id = v.id
         WHERE v.status <> 'draft' AND coalesce(p.value, 0) <> coalesce(c.value, 0)""",
+    ),
+    Invariant(
+        "I16",
+        _("supplier credit note: no more is credited than an invoice's line asked for"),
+        f"""SELECT l.agreement_id, 'supplier invoice ' || v.number || ', line ' || l.position,
+          c.quantity || ' for ' || c.amount, l.quantity || ' for ' || l.amount_net
+        FROM {INVOICE_LINES} l JOIN {INVOICES} v ON v.id = l.invoice_id
+        JOIN (SELECT l.agreement_id, l.credits_id, -sum(l.amount_net) AS amount,
+            -sum(CASE WHEN v.reason = 'allowance' THEN 0 ELSE l.quantity END) AS quantity
+          FROM {INVOICE_LINES} l JOIN {INVOICES} v ON v.id = l.invoice_id
+          WHERE v.status = 'booked' AND l.credits_id IS NOT NULL GROUP BY 1, 2) AS c
+          ON c.agreement_id = l.agreement_id AND c.credits_id = l.id
+        WHERE c.quantity > l.quantity OR c.amount > l.amount_net OR v.status <> 'booked' OR v.kind <> 'invoice'""",
+    ),
+    Invariant(
+        "I16",
+        _("supplier credit note: goods that are credited as sent back went back, once, for what their return said"),
+        f"""SELECT l.agreement_id, 'supplier credit note ' || v.number || ', line ' || l.position, 'no return', 'a return'
+        FROM {INVOICE_LINES} l JOIN {INVOICES} v ON v.id = l.invoice_id
+        WHERE v.status = 'booked' AND v.reason = 'returned' AND l.receipt_line_id IS NOT NULL AND l.quantity <> 0
+          AND l.return_line_id IS NULL
+        UNION ALL SELECT l.agreement_id, 'supplier return ' || d.number || ', line ' || l.position,
+          c.quantity || ' for ' || c.amount, l.quantity || ' for ' || l.amount_net
+        FROM {RETURN_LINES} l JOIN {RETURNS} d ON d.id = l.supplier_return_id
+        JOIN (SELECT l.agreement_id, l.return_line_id, -sum(l.quantity) AS quantity, -sum(l.amount_expected) AS amount
+          FROM {INVOICE_LINES} l JOIN {INVOICES} v ON v.id = l.invoice_id
+          WHERE v.status = 'booked' AND l.return_line_id IS NOT NULL GROUP BY 1, 2) AS c
+          ON c.agreement_id = l.agreement_id AND c.return_line_id = l.id
+        WHERE c.quantity > l.quantity OR c.quantity = l.quantity AND c.amount <> l.amount_net OR d.status <> 'booked'""",
+    ),
+    Invariant(
+        "I13",
+        _("supplier credit note: it is stored below zero"),
+        f"""SELECT l.agreement_id, 'supplier invoice ' || coalesce(v.number, v.draft_number) || ', line ' || l.position,
+          l.quantity, v.kind
+        FROM {INVOICE_LINES} l JOIN {INVOICES} v ON v.id = l.invoice_id
+        WHERE l.quantity * CASE WHEN v.kind = 'credit_note' THEN -1 ELSE 1 END < 0""",
     ),
     Invariant(
         "I19",

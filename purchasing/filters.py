@@ -17,7 +17,7 @@ from purchasing.models import (
     SupplierReturn,
     SupplierReturnLine,
 )
-from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter
+from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, PickFilter
 
 
 class OnLinesFilter(PartyFilter):
@@ -53,6 +53,8 @@ class ReceiptFilters(ListFilters):
 
 class InvoiceFilters(ListFilters):
     status = ChoiceSetFilter(label=_("Status"), choices=SupplierInvoice.Status)
+    kind = PickFilter(label=_("Type"), choices=SupplierInvoice.Kind)
+    reason = PickFilter(label=_("Why it is credited"), choices=SupplierInvoice.Reason)
     supplier = PartyFilter(label=_("Supplier"), number="supplier__number", name="party_name")
     item = OnLinesFilter(label=_("Item"), lines=SupplierInvoiceLine, document="invoice")
     invoiced_on = DateRangeFilter(label=_("Invoice date"))

@@ -180,6 +180,78 @@ class InvoiceLineForm(BuyingLineForm):
         return self.cleaned_data.get("spread") or SupplierInvoiceLine.Spread.NONE
 
 
+class CreditHeaderForm(InvoiceForm):
+    groups = ((gettext_lazy("Supplier credit note"), [("supplier_number", "invoiced_on"), *REFERENCES, *TEXTS]),)
+
+    def __init__(self, data: Any = None, *, row: SupplierInvoice, **options: Any) -> None:
+        HeaderForm.__init__(self, data, row=row, **options)
+        self.fields["supplier_number"].label = _("Supplier's credit note number")
+        self.fields["supplier_number"].help_text = _("As it stands on the paper that came.")
+        self.fields["invoiced_on"].label = _("Credit note date")
+
+
+class CreditLineForm(InvoiceLineForm):
+    """What a supplier gives back, written above zero: of an invoice's line, of goods that become cheaper, or of freight."""
+
+    FACTS: ClassVar[tuple[str, ...]] = ("location", *InvoiceLineForm.FACTS)
+    location = location_field()
+    field_order: Any = ("item", "text", "location", "spread", "quantity", "price", "discount_percent")
+
+    def __init__(self, data: Any = None, *, line: Any = None, kind: str = "item", **options: Any) -> None:
+        super().__init__(data, line=line, kind=kind, **options)
+        credits = getattr(line, "credits_id", None)
+        if credits:
+            self.fields.pop("spread", None)
+        if not getattr(line, "location_id", None):
+            self.fields.pop("location", None)
+        if "item" in self.fields and (credits or getattr(line, "receipt_line_id", None)):
+            self.fields["item"].widget.attrs["readonly"] = True
+
+    @classmethod
+    def initial_of(cls, line: Any) -> dict[str, Any]:
+        return {**super().initial_of(line), "quantity": abs(line.quantity)}
+
+    def clean_location(self) -> Any:
+        """Where the line says, if nowhere else."""
+        return self.cleaned_data.get("location") or (self.line.location if self.line is not None else None)
+
+
+class CreditForm(forms.Form):
+    """How much of each line of a supplier's invoice is credited, at what price, and why."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why"), choices=SupplierInvoice.Reason.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, data: Any = None, *, rest: Any, went: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.rest, self.went = rest, went
+        for line, left in rest.items():
+            name, price = f"line-{line.pk}", f"price-{line.pk}"
+            say = {"item": line.text or line.item.number}
+            self.fields[name] = QuantityField(label=_("Quantity of %(item)s") % say, required=False)
+            self.fields[price] = PriceField(label=_("Price of %(item)s") % say, required=False, min_value=Decimal(0))
+            self.initial[name] = min(went[line.pk] or left.quantity, left.quantity)
+            self.initial[price] = line.price
+
+    @property
+    def rows(self) -> list[tuple[Any, Any, Any, forms.BoundField, forms.BoundField]]:
+        """(line, what is left to credit, what went back, the fields of quantity and price)."""
+        return [
+            (line, left, self.went[line.pk], self[f"line-{line.pk}"], self[f"price-{line.pk}"])
+            for line, left in self.rest.items()
+        ]
+
+    def facts(self) -> dict[str, dict[int, Any]]:
+        """What the verb wants to know: quantities and prices by line."""
+        typed = self.cleaned_data
+        prices = {line.pk: typed.get(f"price-{line.pk}") for line in self.rest}
+        return {
+            "quantities": {line.pk: typed.get(f"line-{line.pk}") or Decimal(0) for line in self.rest},
+            "prices": {key: price for key, price in prices.items() if price is not None},
+        }
+
+
 class BookForm(forms.Form):
     """From which day on the goods cost what the invoice says."""
 
@@ -243,6 +315,13 @@ class AddReceiptForm(forms.Form):
 
     def __init__(self, data: Any = None, *, invoice: SupplierInvoice) -> None:
         super().__init__(data)
+        if invoice.is_credit:
+            field: Any = self.fields["what"]
+            cheaper = ("goods", _("become cheaper by what stands on this credit note"))
+            freight = ("freight", _("only get freight back that stands on this credit note"))
+            free = invoice.reason == SupplierInvoice.Reason.ALLOWANCE and not invoice.credits_id
+            field.choices = [cheaper, freight] if free else [freight]
+            field.initial = field.choices[0][0]
         self.fields["receipt"].widget = forms.TextInput(
             attrs={"inputmode": "numeric", "class": "nr", "autofocus": True}
         )

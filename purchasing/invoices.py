@@ -5,10 +5,9 @@ freight that stands on it is spread over the goods that it brought. What was sol
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +20,7 @@ from accounts.tenancy import current_agreement_id
 from inventory import posting
 from layouts import drafting, stored
 from layouts.drafting import renew
-from purchasing import landed, progress
+from purchasing import invoiced, landed, progress
 from purchasing.models import (
     GoodsReceipt,
     GoodsReceiptLine,
@@ -32,20 +31,20 @@ from purchasing.models import (
     SupplierInvoice,
     SupplierInvoiceLine,
     SupplierInvoiceReceipt,
+    SupplierReturn,
 )
 from rackbeat.lib import periods
-from rackbeat.lib.amounts import round_half_up
 from rackbeat.lib.refusal import Refusal, require
 from rackbeat.templatetags import ui
 
-ZERO = Decimal(0)
+ZERO, NOTHING = Decimal(0), invoiced.NOTHING
 SERIES, DRAFTS = "supplier invoices", "supplier invoice drafts"
-Status = SupplierInvoice.Status
+Kind, Reason, Status = SupplierInvoice.Kind, SupplierInvoice.Reason, SupplierInvoice.Status
 RECEIPT = GoodsReceipt._meta.label_lower
 
 
-def _lock(invoice: SupplierInvoice, *more: GoodsReceipt) -> SupplierInvoice:
-    """The chain from its start: purchase orders, receipts, the invoice; by id within a kind."""
+def lock(invoice: SupplierInvoice, *more: GoodsReceipt) -> SupplierInvoice:
+    """The chain from its start: purchase orders, receipts, returns, the invoices that it credits, it; by id within a kind."""
     covered = set(SupplierInvoiceReceipt.objects.filter(invoice=invoice).values_list("receipt", flat=True))
     ids = covered | {receipt.pk for receipt in more}
     orders = set(GoodsReceipt.objects.filter(pk__in=ids, order__isnull=False).values_list("order", flat=True))
@@ -53,47 +52,29 @@ def _lock(invoice: SupplierInvoice, *more: GoodsReceipt) -> SupplierInvoice:
         PurchaseOrder.objects.lock(pk)
     for pk in sorted(ids):
         GoodsReceipt.objects.lock(pk)
+    if invoice.is_credit:
+        _lock_credited(invoice)
     invoice = SupplierInvoice.objects.lock(invoice)
     now = set(SupplierInvoiceReceipt.objects.filter(invoice=invoice).values_list("receipt", flat=True))
     require(now <= ids, _("Somebody else changed this meanwhile. Look at what stands here now, and try again."))
     return invoice
 
 
-# --- what is left to invoice -----------------------------------------------------------------------------------------
-
-
-def invoiced(lines: Iterable[int], *, status: str = Status.BOOKED) -> dict[int, tuple[Decimal, Decimal]]:
-    """By the receipt's line: the quantity that supplier invoices of this status hold of it, and what that was expected to cost."""
-    rows = SupplierInvoiceLine.objects.filter(receipt_line__in=list(lines), invoice__status=status).order_by()
-    sums = rows.values_list("receipt_line").annotate(Sum("quantity"), Sum("amount_expected"))
-    return {line: (quantity, expected) for line, quantity, expected in sums}
-
-
-def left_of(lines: Sequence[GoodsReceiptLine], *, drafts: bool = True) -> dict[int, Decimal]:
-    """What the supplier has still to invoice of what came and stayed; with `drafts` less what waits on drafts."""
-    keys = [line.pk for line in lines]
-    done = invoiced(keys)
-    waiting = invoiced(keys, status=Status.DRAFT) if drafts else {}
-    gone, none = progress.returned(keys), (ZERO, ZERO)
-    found = {}
-    for line in lines:
-        kept = line.quantity - gone.get(line.pk, ZERO)
-        found[line.pk] = max(kept - done.get(line.pk, none)[0] - waiting.get(line.pk, none)[0], ZERO)
-    return found
-
-
-def expected(line: SupplierInvoiceLine, before: tuple[Decimal, Decimal]) -> Decimal:
-    """What the receipt said that these goods cost: the share that, with what was invoiced before, sums to the line's net."""
-    came: Any = line.receipt_line
-    quantity, amount = before
-    share = Fraction(came.amount_net) * Fraction(quantity + line.quantity) / Fraction(came.quantity)
-    return round_half_up(share) - amount
+def _lock_credited(credit: SupplierInvoice) -> None:
+    """What a credit note is about: the returns that it credits, and the invoices."""
+    for pk in sorted(
+        set(credit.lines.exclude(return_line=None).values_list("return_line__supplier_return", flat=True))
+    ):
+        SupplierReturn.objects.lock(pk)
+    for pk in sorted(set(credit.lines.exclude(credits=None).values_list("credits__invoice", flat=True))):
+        SupplierInvoice.objects.lock(pk)
 
 
 # --- drafts ----------------------------------------------------------------------------------------------------------
 
 
-def _new(supplier: Supplier, by: User, **facts: Any) -> SupplierInvoice:
+def new(supplier: Supplier, by: User, **facts: Any) -> SupplierInvoice:
+    """An invoice or a credit note that is not stored yet."""
     agreement = Agreement.objects.get(pk=current_agreement_id())
     invoice = SupplierInvoice(
         supplier=supplier,
@@ -112,7 +93,7 @@ def _new(supplier: Supplier, by: User, **facts: Any) -> SupplierInvoice:
 def draft(supplier: Supplier, *, by: User, **facts: Any) -> SupplierInvoice:
     """Begin to enter an invoice that no receipt is known of: a carrier's, or one for services."""
     require(not supplier.is_barred, _("%(supplier)s is barred.") % {"supplier": supplier})
-    invoice = _new(supplier, by)
+    invoice = new(supplier, by)
     for name, value in facts.items():
         setattr(invoice, name, value)
     invoice.save()
@@ -123,7 +104,7 @@ def draft(supplier: Supplier, *, by: User, **facts: Any) -> SupplierInvoice:
 @transaction.atomic
 def draft_from_receipt(receipt: GoodsReceipt, *, by: User) -> SupplierInvoice:
     """Begin the supplier's invoice of all that a receipt brought and nobody has invoiced."""
-    invoice = _new(receipt.supplier, by)
+    invoice = new(receipt.supplier, by)
     if receipt.order:
         invoice.payment_terms = receipt.order.payment_terms
         invoice.delivery_terms = receipt.order.delivery_terms
@@ -138,13 +119,13 @@ def draft_from_order(order: PurchaseOrder, *, by: User) -> SupplierInvoice:
     """Begin the supplier's invoice of all that a purchase order's receipts brought, with its work and fees."""
     order = PurchaseOrder.objects.lock(order)
     require(order.status != PurchaseOrder.Status.DRAFT, _("Send the purchase order first."))
-    invoice = _new(order.supplier, by)
+    invoice = new(order.supplier, by)
     invoice.payment_terms, invoice.delivery_terms = order.payment_terms, order.delivery_terms
     invoice.their_reference = order.their_reference
     invoice.save()
     for receipt in order.receipts.filter(status=GoodsReceipt.Status.RECEIVED).order_by("pk"):
         lines = list(receipt.lines.all())
-        if any(left_of(lines).values()):
+        if any(invoiced.left_of(lines).values()):
             _cover(invoice, receipt, with_goods=True)
     _add_services(invoice, order)
     require(invoice.lines.exists(), _("Nothing is left to invoice: receive goods first, or look at its invoices."))
@@ -159,7 +140,7 @@ def add_receipt(
     invoice: SupplierInvoice, receipt: GoodsReceipt, *, by: User, with_goods: bool = True
 ) -> SupplierInvoice:
     """Let a draft be about one more receipt: its goods are invoiced, or only bear the freight that stands on it."""
-    invoice = _lock(invoice, receipt)
+    invoice = lock(invoice, receipt)
     drafting.require_draft(invoice)
     receipt = GoodsReceipt.objects.get(pk=receipt.pk)
     require(
@@ -173,7 +154,8 @@ def add_receipt(
             _("Its goods came from %(name)s. Let them bear freight only.") % {"name": receipt.party_name},
             field="receipt",
         )
-        left = left_of(list(receipt.lines.all()))
+    if with_goods and not invoice.is_credit:
+        left = invoiced.left_of(list(receipt.lines.all()))
         none_left = _("Nothing of receipt %(number)s is left to invoice: it stands on another invoice, or on a draft.")
         require(any(left.values()), none_left % {"number": receipt.number}, field="receipt")
     _cover(invoice, receipt, with_goods=with_goods)
@@ -187,7 +169,7 @@ def _cover(invoice: SupplierInvoice, receipt: GoodsReceipt, *, with_goods: bool)
     if not with_goods:
         return
     lines = list(receipt.lines.select_related("item__group"))
-    left = left_of(lines)
+    left = _reducible(invoice, lines) if invoice.is_credit else invoiced.left_of(lines)
     at = invoice.lines.aggregate(last=Max("position"))["last"] or 0
     made = []
     for line in lines:
@@ -196,15 +178,30 @@ def _cover(invoice: SupplierInvoice, receipt: GoodsReceipt, *, with_goods: bool)
         at += 1
         facts = {name: getattr(line, name) for name in ("text", "unit", "item", "price", "discount_percent")}
         copy = SupplierInvoiceLine(invoice=invoice, receipt_line=line, order_line_id=line.order_line_id, **facts)
-        copy.position, copy.quantity, copy.vat_percent = at, left[line.pk], line.vat_percent
+        copy.position, copy.quantity, copy.vat_percent = at, copy.sign * left[line.pk], line.vat_percent
+        if invoice.is_credit:
+            copy.price = copy.discount_percent = ZERO  # by how much each is cheaper is still to be said
         copy.reckon()
         made.append(copy)
     SupplierInvoiceLine.objects.bulk_create(made)
 
 
+def _reducible(credit: SupplierInvoice, lines: list[GoodsReceiptLine]) -> dict[int, Decimal]:
+    """What of a receipt can become cheaper by a free credit note: what came and stayed, unless it stands there already."""
+    require(
+        credit.reason == Reason.ALLOWANCE and credit.credits_id is None,
+        _("The credit note is about an invoice's lines. Let the receipt bear freight only."),
+        field="receipt",
+    )
+    there = set(credit.lines.values_list("receipt_line", flat=True))
+    gone = progress.returned([line.pk for line in lines])
+    return {line.pk: ZERO if line.pk in there else line.quantity - gone.get(line.pk, ZERO) for line in lines}
+
+
 def _add_services(invoice: SupplierInvoice, order: PurchaseOrder) -> None:
     """What is bought without coming into stock: of each line what no invoice, booked or not, holds."""
-    rows = SupplierInvoiceLine.objects.filter(order_line__order=order, invoice__status=Status.DRAFT).order_by()
+    rows = SupplierInvoiceLine.objects.filter(order_line__order=order, invoice__status=Status.DRAFT)
+    rows = rows.filter(invoice__kind=Kind.INVOICE).order_by()
     waiting = dict(rows.values_list("order_line").annotate(Sum("quantity")))
     at = invoice.lines.aggregate(last=Max("position"))["last"] or 0
     for line in order.lines.filter(item__group__has_stock=False).select_related("item__group"):
@@ -222,7 +219,7 @@ def _add_services(invoice: SupplierInvoice, order: PurchaseOrder) -> None:
 @transaction.atomic
 def remove_receipt(invoice: SupplierInvoice, receipt: GoodsReceipt, *, by: User) -> SupplierInvoice:
     """Let a draft no longer be about a receipt: its lines go with it."""
-    invoice = _lock(invoice, receipt)
+    invoice = lock(invoice, receipt)
     drafting.require_draft(invoice)
     gone, _each = invoice.covers.filter(receipt=receipt).delete()
     if not gone:
@@ -280,8 +277,9 @@ def due_on(invoice: SupplierInvoice) -> date | None:
 def book(invoice: SupplierInvoice, *, by: User, on: date | None = None) -> SupplierInvoice:
     """Make it final: it takes the series' next number, and from `on` (today) the goods cost what it says."""
     agreement = Agreement.held()
-    invoice = _lock(invoice)
+    invoice = lock(invoice)
     on = on or agreement.today()
+    posting.lock_settings(on)  # also where nothing is posted: money has its date too
     lines = list(invoice.lines.select_related("item__group", "receipt_line__item", "order_line"))
     _require_bookable(invoice, lines, agreement)
     _expect(lines)
@@ -289,13 +287,13 @@ def book(invoice: SupplierInvoice, *, by: User, on: date | None = None) -> Suppl
     posting.lock_states({line.item_id or 0 for line in lines if line.is_goods} | {each.item_id for each in carriers})
     number = invoice.number = numbers.take(SERIES)
     source = posting.Source.of(invoice, invoice.party_name)
-    _reprice(lines, source, on, by)
+    reprice([line for line in lines if line.is_goods], source, on, by)
     shares = landed.post(lines, carriers, source=source, on=on, poster=by)
     SupplierInvoiceLine.objects.bulk_update(lines, RESULTS)  # before the status, which freezes them
     LandedShare.objects.bulk_create(shares)
     facts = {"due_on": due_on(invoice), "booked_on": on, "booked_at": periods.now(), "booked_by": by, "archived": True}
     invoice.become(Status.BOOKED, number=number, **facts)
-    _count(invoice, lines, 1)
+    count(invoice, lines, 1)
     stored.later(invoice)
     history.record(invoice, "booked", by=by, number=number)
     return invoice
@@ -305,7 +303,7 @@ RESULTS = ["amount_expected", "amount_stock", "amount_cost_of_sales", "amount_va
 
 
 def _require_bookable(invoice: SupplierInvoice, lines: list[SupplierInvoiceLine], agreement: Agreement) -> None:
-    require(invoice.is_draft, _("It is booked already."))
+    require(invoice.is_draft and not invoice.is_credit, _("It is booked already."))
     require(any(line.item_id for line in lines), _("Add a line before you book the invoice."))
     require(invoice.supplier_number, _("Enter the supplier's invoice number first."), field="supplier_number")
     require(invoice.invoiced_on, _("Enter the date of the supplier's invoice first."), field="invoiced_on")
@@ -313,21 +311,27 @@ def _require_bookable(invoice: SupplierInvoice, lines: list[SupplierInvoiceLine]
     require(
         invoice.due_on is None or invoice.due_on >= (invoice.invoiced_on or date.min), _("It is due before its date.")
     )
-    same = {"supplier": invoice.supplier_id, "supplier_number": invoice.supplier_number, "status": Status.BOOKED}
-    other = SupplierInvoice.objects.filter(**same).first()
+    require_once(invoice, _("%(name)s's invoice %(theirs)s is booked already, as %(ours)s."))
+    less = _("An invoice cannot come to less than nothing. What the supplier gives back stands on a credit note.")
+    require(invoice.amount_total >= 0, less)
+
+
+def require_once(invoice: SupplierInvoice, words: str) -> None:
+    """The same paper of a supplier is booked once."""
+    same = {"supplier": invoice.supplier_id, "supplier_number": invoice.supplier_number, "kind": invoice.kind}
+    other = SupplierInvoice.objects.filter(status=Status.BOOKED, **same).first()
     if other is not None:
         facts = {"name": invoice.party_name, "theirs": invoice.supplier_number, "ours": other.number}
-        raise Refusal(_("%(name)s's invoice %(theirs)s is booked already, as %(ours)s.") % facts)
-    require(invoice.amount_total >= 0, _("An invoice cannot come to less than nothing."))
+        raise Refusal(words % facts)
 
 
 def _expect(lines: list[SupplierInvoiceLine]) -> None:
     """Set what each line was expected to cost. Never more goods than came and nobody invoiced."""
     goods = [line for line in lines if line.is_goods]
-    done = invoiced({line.receipt_line_id or 0 for line in goods})
+    done = invoiced.reckoned({line.receipt_line_id or 0 for line in goods})
     for line in goods:
         came: Any = line.receipt_line
-        before = done.get(came.pk, (ZERO, ZERO))
+        before = done.get(came.pk, NOTHING)
         left = came.quantity - before[0]
         facts = {"line": line.position, "rest": ui.quantity(left), "item": came.item.number}
         require(left > 0, _("Line %(line)s: item %(item)s of that receipt has been invoiced already.") % facts)
@@ -335,7 +339,7 @@ def _expect(lines: list[SupplierInvoiceLine]) -> None:
             line.quantity <= left,
             _("Line %(line)s: only %(rest)s of item %(item)s came and have not been invoiced.") % facts,
         )
-        line.amount_expected = expected(line, before)
+        line.amount_expected = invoiced.expected(line, before)
         done[came.pk] = (before[0] + line.quantity, before[1] + line.amount_expected)
     fees = [line for line in lines if line.order_line_id and not line.is_goods]
     for line in fees:
@@ -345,9 +349,9 @@ def _expect(lines: list[SupplierInvoiceLine]) -> None:
         require(line.quantity <= left, _("Line %(line)s: only %(rest)s are left to invoice of the order.") % facts)
 
 
-def _reprice(lines: list[SupplierInvoiceLine], source: posting.Source, on: date, by: User) -> None:
+def reprice(goods: list[SupplierInvoiceLine], source: posting.Source, on: date, by: User) -> None:
     """The difference to what the receipt assumed: to stock, to what was sold, or to what went back."""
-    changed = [line for line in lines if line.is_goods and line.amount_net != line.amount_expected]
+    changed = [line for line in goods if line.amount_net != line.amount_expected]
     outcomes = posting.reprice(
         [
             posting.Reprice(
@@ -364,8 +368,10 @@ def _reprice(lines: list[SupplierInvoiceLine], source: posting.Source, on: date,
         line.amount_variance = outcome.price_variance
 
 
-def _count(invoice: SupplierInvoice, lines: Iterable[SupplierInvoiceLine], sign: int) -> None:
-    """Count at the purchase orders' lines what is invoiced now, or no longer."""
+def count(invoice: SupplierInvoice, lines: Iterable[SupplierInvoiceLine], sign: int) -> None:
+    """Count at the purchase orders' lines what is invoiced now, or no longer. A reduction in price invoices no less."""
+    if invoice.reason == Reason.ALLOWANCE:
+        return
     counted: dict[int, Decimal] = defaultdict(Decimal)
     for line in lines:
         if line.order_line_id:
@@ -382,20 +388,29 @@ def _count(invoice: SupplierInvoice, lines: Iterable[SupplierInvoiceLine], sign:
 def reverse(invoice: SupplierInvoice, *, by: User, on: date | None = None) -> SupplierInvoice:
     """Take the booking back: costs are as without it, and the goods can be invoiced again. It keeps its number."""
     agreement = Agreement.held()
-    invoice = _lock(invoice)
+    invoice = lock(invoice)
     on = on or agreement.today()
+    posting.lock_settings(on)  # also where nothing is posted: money has its date too
     require(not invoice.is_draft, _("It is not booked: change it, or delete it."))
     require(invoice.status == Status.BOOKED, _("It was reversed already."))
     require(on >= (invoice.booked_on or on), _("It cannot be taken back before it was booked."), field="on")
+    _require_not_credited(invoice)
     source = posting.Source.of(invoice, invoice.party_name)
     posting.reverse(invoice._meta.label_lower, invoice.pk, source=source, effective_on=on, by=by)
     invoice.become(Status.REVERSED, reversed_on=on)
-    _count(invoice, invoice.lines.all(), -1)
+    count(invoice, invoice.lines.all(), -1)
     history.record(invoice, "taken_back", by=by)
     return invoice
+
+
+def _require_not_credited(invoice: SupplierInvoice) -> None:
+    """Reversed are the last first: a credit note would take back what is no longer there."""
+    rows = SupplierInvoice.objects.filter(status=Status.BOOKED, lines__credits__invoice=invoice)
+    number = rows.order_by("number").values_list("number", flat=True).first()
+    require(number is None, _("Credit note %(number)s credits it. Reverse that first.") % {"number": number})
 
 
 @transaction.atomic
 def delete(invoice: SupplierInvoice, *, by: User) -> None:
     """Throw a draft away: its goods wait for an invoice again."""
-    drafting.delete(_lock(invoice), by=by)
+    drafting.delete(lock(invoice), by=by)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,13 +19,17 @@ Spread = SupplierInvoiceLine.Spread
 
 
 def carriers(invoice: SupplierInvoice, lines: Sequence[SupplierInvoiceLine]) -> list[GoodsReceiptLine]:
-    """The receipts' lines that bear what is spread; none where nothing is."""
-    if not any(line.is_spread for line in lines):
-        return []
-    rows = GoodsReceiptLine.objects.filter(receipt__covered_by__invoice=invoice, quantity__gt=0)
-    found = list(rows.select_related("item").order_by("receipt__number", "position", "id"))
-    require(found, _("Say which receipt's goods bear the cost that is spread: add the receipt."))
-    return found
+    """The receipts' lines that bear what is spread; none where nothing is. What is credited goes back to who bore it."""
+    rows, again = (
+        GoodsReceiptLine.objects.none(),
+        [line.credits_id for line in lines if line.is_spread and line.credits_id],
+    )
+    if any(line.is_spread and not line.credits_id for line in lines):
+        rows = GoodsReceiptLine.objects.filter(receipt__covered_by__invoice=invoice, quantity__gt=0)
+        require(rows.exists(), _("Say which receipt's goods bear the cost that is spread: add the receipt."))
+    if again:
+        rows = rows | GoodsReceiptLine.objects.filter(landed__line__in=again)
+    return list(rows.distinct().select_related("item").order_by("receipt__number", "position", "id"))
 
 
 def weights(
@@ -40,7 +45,7 @@ def weights(
         return [each.quantity * (each.item.weight_kg or ZERO) for each in goods]
     changes = {each.pk: ZERO for each in goods}
     for each in lines:
-        if each.receipt_line_id in changes:
+        if each.receipt_line_id in changes and not each.return_line_id:  # what went back costs nothing any more
             changes[each.receipt_line_id] += each.amount_net - each.amount_expected
     return [max(each.amount_net + changes[each.pk], ZERO) for each in goods]
 
@@ -49,9 +54,23 @@ def shares(
     line: SupplierInvoiceLine, goods: Sequence[GoodsReceiptLine], lines: Sequence[SupplierInvoiceLine]
 ) -> list[LandedShare]:
     """The line's amount in parts that sum to it exactly."""
+    if line.credits_id:
+        return _given_back(line)
     parts = spread(line.amount_net, weights(line, goods, lines))
     return [
         LandedShare(line=line, receipt_line=each, amount=part) for each, part in zip(goods, parts, strict=True) if part
+    ]
+
+
+def _given_back(line: SupplierInvoiceLine) -> list[LandedShare]:
+    """A credited cost in the shares in which it was borne, less what was given back before: all of it leaves nothing."""
+    bore = LandedShare.objects.filter(line=line.credits_id).select_related("receipt_line__item").order_by("id")
+    before = LandedShare.objects.filter(line__credits=line.credits_id, line__invoice__status="booked").order_by()
+    done = dict(before.values_list("receipt_line").annotate(Sum("amount")))
+    rest = {share.receipt_line: share.amount + done.get(share.receipt_line_id, ZERO) for share in bore}
+    parts = spread(line.amount_net, list(rest.values()))
+    return [
+        LandedShare(line=line, receipt_line=each, amount=part) for each, part in zip(rest, parts, strict=True) if part
     ]
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import employees, history, numbers
 from accounts.models import Agreement, User
 from inventory import availability, posting
+from inventory.models import Location
 from layouts import drafting, stored
 from layouts.drafting import renew
 from purchasing import progress
@@ -23,6 +24,8 @@ from purchasing.models import (
     GoodsReceiptLine,
     PurchaseOrder,
     PurchaseOrderLine,
+    SupplierInvoice,
+    SupplierInvoiceLine,
     SupplierReturn,
     SupplierReturnLine,
 )
@@ -35,7 +38,7 @@ Status = SupplierReturn.Status
 RECEIPT = GoodsReceipt._meta.label_lower
 
 
-def _lock(document: SupplierReturn) -> SupplierReturn:
+def lock(document: SupplierReturn) -> SupplierReturn:
     """The chain from its start: the purchase order, the receipt, the return."""
     receipt = GoodsReceipt.objects.get(pk=document.receipt_id)
     if receipt.order_id:
@@ -63,30 +66,63 @@ def draft_from_receipt(receipt: GoodsReceipt, *, by: User) -> SupplierReturn:
     lines = list(receipt.lines.select_related("item", "location"))
     left = left_of(lines)
     require(any(left.values()), _("Nothing of the receipt is left to return."))
-    made = SupplierReturn(supplier=receipt.supplier, receipt=receipt, created_by=by)
-    made.copy_header(receipt)
-    made.our_reference = employees.reference(by)
-    made.number = numbers.take("supplier returns")
-    made.save()
-    rows = [_line(made, line, left[line.pk]) for line in lines if left[line.pk]]
-    for position, row in enumerate(rows, start=1):
-        row.position = position
-    SupplierReturnLine.objects.bulk_create(rows)
-    renew(made)
+    made = _new(receipt, by)
+    rows = [_line(made, line, line, left[line.pk], place_of(line, left[line.pk])) for line in lines if left[line.pk]]
+    _write(made, rows)
     history.record(made, "made_from", by=by, source=_("receipt %(number)s") % {"number": receipt.number})
     return made
 
 
-def _line(made: SupplierReturn, line: GoodsReceiptLine, quantity: Decimal) -> SupplierReturnLine:
-    """From where it was put, if so much lies there; else from where the most lies."""
+@transaction.atomic
+def draft_of(receipt: GoodsReceipt, lines: Iterable[SupplierInvoiceLine], *, by: User, cause: str) -> SupplierReturn:
+    """Begin to send back what these lines of a credit note say, from where they say; each gets its return's line.
+
+    The receipt, and what stands before it, is locked. The credit note's lines are stored by the caller.
+    """
+    lines = list(lines)
+    made = _new(receipt, by, cause=cause)
+    rows = []
+    for line in lines:
+        came: Any = line.receipt_line
+        rows.append(_line(made, came, line, -line.quantity, line.location or place_of(came, -line.quantity)))
+    _write(made, rows)
+    for line, row in zip(lines, rows, strict=True):
+        line.return_line = row
+    history.record(made, "made_from", by=by, source=_("receipt %(number)s") % {"number": receipt.number})
+    return made
+
+
+def _new(receipt: GoodsReceipt, by: User, **facts: Any) -> SupplierReturn:
+    made = SupplierReturn(supplier=receipt.supplier, receipt=receipt, created_by=by, **facts)
+    made.copy_header(receipt)
+    made.our_reference = employees.reference(by)
+    made.number = numbers.take("supplier returns")
+    made.save()
+    return made
+
+
+def _write(made: SupplierReturn, rows: list[SupplierReturnLine]) -> None:
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+    SupplierReturnLine.objects.bulk_create(rows)
+    renew(made)
+
+
+def _line(
+    made: SupplierReturn, came: GoodsReceiptLine, says: Any, quantity: Decimal, place: Location
+) -> SupplierReturnLine:
+    """Goods of a receipt's line, at the price that the line `says`: the receipt's own, or a credit note's."""
     names = ("text", "unit", "item", "price", "discount_percent", "vat_percent")
-    copy = SupplierReturnLine(
-        supplier_return=made, receipt_line=line, quantity=quantity, **{name: getattr(line, name) for name in names}
-    )
-    here = availability.on_hand({line.item_id}, {line.location_id}).get((line.item_id, line.location_id), ZERO)
-    copy.location = line.location if here >= quantity else (availability.holding(line.item_id).first() or line.location)
+    facts = {name: getattr(says, name) for name in names}
+    copy = SupplierReturnLine(supplier_return=made, receipt_line=came, quantity=quantity, location=place, **facts)
     copy.reckon()
     return copy
+
+
+def place_of(came: GoodsReceiptLine, quantity: Decimal) -> Location:
+    """From where it was put, if so much lies there; else from where the most lies."""
+    here = availability.on_hand({came.item_id}, {came.location_id}).get((came.item_id, came.location_id), ZERO)
+    return came.location if here >= quantity else (availability.holding(came.item_id).first() or came.location)
 
 
 @transaction.atomic
@@ -100,7 +136,7 @@ def change_line(line: SupplierReturnLine, *, by: User, **facts: Any) -> Supplier
 def book(document: SupplierReturn, *, by: User, on: date | None = None) -> SupplierReturn:
     """The goods are gone, dated `on` (today), at what their receipt's line says that they cost."""
     agreement = Agreement.held()
-    document = _lock(document)
+    document = lock(document)
     on = on or agreement.today()
     lines = list(document.lines.select_related("item__group", "receipt_line").order_by("position", "id"))
     _require_bookable(document, lines)
@@ -153,14 +189,24 @@ def _count(lines: Iterable[SupplierReturnLine], sign: int) -> None:
 def reverse(document: SupplierReturn, *, by: User, on: date | None = None) -> SupplierReturn:
     """The goods did not go, or came again: they are in stock at what they left at. It keeps its number."""
     agreement = Agreement.held()
-    document = _lock(document)
+    document = lock(document)
     on = on or agreement.today()
     require(not document.is_draft, _("It is not booked: change it, or delete it."))
     require(document.status == Status.BOOKED, _("It was reversed already."))
     require(on >= (document.returned_on or on), _("It cannot be taken back before it was booked."), field="on")
+    _require_not_credited(document)
     source = posting.Source.of(document, document.party_name)
     posting.reverse(document._meta.label_lower, document.pk, source=source, effective_on=on, by=by)
     document.become(Status.REVERSED, reversed_on=on)
     _count(document.lines.select_related("receipt_line"), -1)
     history.record(document, "taken_back", by=by)
     return document
+
+
+def _require_not_credited(document: SupplierReturn) -> None:
+    """A credit note that holds it would give money for goods that are here."""
+    rows = SupplierInvoice.objects.filter(
+        status=SupplierInvoice.Status.BOOKED, lines__return_line__supplier_return=document
+    )
+    number = rows.order_by("number").values_list("number", flat=True).first()
+    require(number is None, _("Credit note %(number)s credits it. Reverse that first.") % {"number": number})

@@ -1,4 +1,7 @@
-"""Goods received, not invoiced: what came and stayed by the end of a day, and no booked supplier invoice held. Read only."""
+"""Goods received, not invoiced: what came and stayed by the end of a day, and no booked supplier invoice held. Read only.
+
+Credit notes are stored below zero, so what they took out waits again; a reduction in price takes no goods out.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -48,7 +51,7 @@ def on(day: dt.date) -> Iterator[Waiting]:
         receipt__status=GoodsReceipt.Status.RECEIVED, receipt__received_on__lte=day, quantity__gt=0
     )
     rows = came.annotate(
-        invoiced=_held(SupplierInvoiceLine.objects.all(), "invoice", "booked_on", day),
+        invoiced=_held(SupplierInvoiceLine.objects.exclude(invoice__reason="allowance"), "invoice", "booked_on", day),
         returned=_held(SupplierReturnLine.objects.all(), "supplier_return", "returned_on", day),
     ).filter(quantity__gt=F("invoiced") + F("returned"))
     rows = rows.select_related("receipt__supplier", "receipt__order", "item")

@@ -5,7 +5,7 @@ from django.urls import path
 from inventory.views.choose import item_options, location_options
 from layouts.views import suggest
 from purchasing import forms
-from purchasing.views import invoices, lists, orders, receipts, receiving, reports, returns, suppliers
+from purchasing.views import credits, lists, orders, receipts, receiving, reports, returns, suppliers
 
 app_name = "purchasing"
 urlpatterns = [
@@ -30,9 +30,10 @@ urlpatterns = [
     path("receipts/<int:key>/return/", receipts.make_return, name="receipt_return"),
     path("not-invoiced/", reports.not_invoiced, name="not_invoiced"),
     path("returns/", lists.ReturnList.as_view(), name="returns"),
+    path("returns/<int:key>/credit/", returns.make_credit, name="return_credit"),
     *returns.paths(),
     path("invoices/", lists.InvoiceList.as_view(), name="invoices"),
-    *invoices.desk.paths(),
+    *credits.paths(),
     path("suppliers/", lists.SupplierList.as_view(), name="suppliers"),
     path("suppliers/new/", suppliers.new, name="supplier_new"),
     path("suppliers/options/", suggest.options("receipts.view", forms.suppliers, whole=True), name="supplier_options"),

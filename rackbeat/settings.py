@@ -349,7 +349,8 @@ PAPERS: dict[str, tuple[str, str, dict[str, str]]] = {  # what a layout is looke
     "invoice": ("sales.SalesInvoice", "price.view", {"kind": "invoice"}),
     "credit_note": ("sales.SalesInvoice", "price.view", {"kind": "credit_note"}),
     "purchase_order": ("purchasing.PurchaseOrder", "cost.view", {}),
-    "supplier_invoice": ("purchasing.SupplierInvoice", "cost.view", {}),
+    "supplier_invoice": ("purchasing.SupplierInvoice", "cost.view", {"kind": "invoice"}),
+    "supplier_credit": ("purchasing.SupplierInvoice", "cost.view", {"kind": "credit_note"}),
 }
 # Number series that an owner may set: its name, what it numbers, whose numbers count as used, gapless or not.
 NUMBER_SERIES = [
@@ -359,7 +360,7 @@ NUMBER_SERIES = [
     ("invoices", _("Invoices and credit notes"), "sales.SalesInvoice", True),
     ("purchase orders", _("Purchase orders"), "purchasing.PurchaseOrder", False),
     ("receipts", _("Goods receipts"), "purchasing.GoodsReceipt", False),
-    ("supplier invoices", _("Supplier invoices"), "purchasing.SupplierInvoice", True),
+    ("supplier invoices", _("Supplier invoices and credit notes"), "purchasing.SupplierInvoice", True),
     ("supplier returns", _("Returns to suppliers"), "purchasing.SupplierReturn", False),
     ("adjustments", _("Adjustments"), "inventory.Adjustment", False),
     ("transfers", _("Transfers"), "inventory.Transfer", False),

@@ -49,6 +49,7 @@ __all__ = [
     "Transfer",
     "issue",
     "lock_places",
+    "lock_settings",
     "lock_states",
     "move",
     "preview",

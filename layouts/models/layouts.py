@@ -19,6 +19,7 @@ class PaperKind(models.TextChoices):
     CREDIT_NOTE = "credit_note", _("Credit note")
     PURCHASE_ORDER = "purchase_order", _("Purchase order")
     SUPPLIER_INVOICE = "supplier_invoice", _("Supplier invoice")
+    SUPPLIER_CREDIT = "supplier_credit", _("Supplier credit note")
     PROFORMA = "proforma", _("Proforma invoice")
     REMINDER = "reminder", _("Reminder")
     ADJUSTMENT = "adjustment", _("Stock adjustment")

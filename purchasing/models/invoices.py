@@ -1,4 +1,7 @@
-"""A supplier's invoice: what the goods really cost, and the freight that belongs to them. Booking it corrects their cost."""
+"""A supplier's invoice, or credit note: what the goods really cost, and the freight that belongs to them.
+
+A credit note is stored below zero, quantities and amounts: every sum over invoices is net of credits by itself.
+"""
 
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -39,10 +42,25 @@ class SupplierInvoice(Document, Becoming, Terms):
             pgettext_lazy("supplier invoice", "Reversed"),
         )
 
+    class Kind(models.TextChoices):
+        INVOICE = "invoice", pgettext_lazy("supplier invoice", "Invoice")
+        CREDIT_NOTE = "credit_note", pgettext_lazy("supplier invoice", "Credit note")
+
+    class Reason(models.TextChoices):
+        """What a credit note is for, and so what follows from it."""
+
+        RETURNED = "returned", pgettext_lazy("supplier credit", "The goods go back")
+        WRONG = "wrong", pgettext_lazy("supplier credit", "The invoice was wrong")
+        ALLOWANCE = "allowance", pgettext_lazy("supplier credit", "Price, freight or only money")
+
     MOVES: ClassVar = {Status.DRAFT: {Status.BOOKED}, Status.BOOKED: {Status.REVERSED}}
-    paper_kind = PaperKind.SUPPLIER_INVOICE
     party_field = "supplier"
 
+    kind = models.CharField(_("type"), max_length=12, choices=Kind.choices, default=Kind.INVOICE, editable=False)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices, blank=True, editable=False)
+    credits = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="credit_notes"
+    )
     draft_number = models.PositiveBigIntegerField(editable=False)
     supplier = models.ForeignKey(
         "purchasing.Supplier", on_delete=models.PROTECT, related_name="invoices", verbose_name=_("supplier")
@@ -67,7 +85,7 @@ class SupplierInvoice(Document, Becoming, Terms):
             models.UniqueConstraint(fields=["agreement", "number"], name="supplier_invoice_number"),
             models.UniqueConstraint(fields=["agreement", "draft_number"], name="supplier_invoice_draft_number"),
             models.UniqueConstraint(
-                fields=["agreement", "supplier", "supplier_number"],
+                fields=["agreement", "supplier", "kind", "supplier_number"],
                 condition=Q(status="booked"),
                 name="supplier_invoice_once",
             ),
@@ -87,6 +105,11 @@ class SupplierInvoice(Document, Becoming, Terms):
                 | ~Q(status="reversed") & Q(reversed_on__isnull=True),
                 name="supplier_invoice_reversed",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="invoice", credits__isnull=True, reason="")
+                | Q(kind="credit_note", reason__in=["returned", "wrong", "allowance"]),
+                name="supplier_invoice_kind",
+            ),
         ]
         indexes = [
             models.Index(fields=["agreement", "-number"], name="supplier_invoice_open", condition=Q(archived=False))
@@ -99,7 +122,26 @@ class SupplierInvoice(Document, Becoming, Terms):
     def is_final(self) -> bool:
         return self.status != self.Status.DRAFT
 
+    @property
+    def is_credit(self) -> bool:
+        return self.kind == self.Kind.CREDIT_NOTE
+
+    @property
+    def paper_kind(self) -> str:  # type: ignore[override]
+        return PaperKind.SUPPLIER_CREDIT if self.is_credit else PaperKind.SUPPLIER_INVOICE
+
+    @property
+    def paper_sign(self) -> int:
+        return -1 if self.is_credit else 1
+
     def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
+        if self.is_credit:
+            theirs = self.credits.supplier_number if self.credits else ""
+            return [
+                (_("Credit note date"), self.invoiced_on),
+                (pgettext_lazy("paper", "Supplier's number"), self.supplier_number),
+                (pgettext_lazy("paper", "Credits invoice"), theirs),
+            ]
         return [
             (_("Invoice date"), self.invoiced_on),
             (pgettext_lazy("paper", "Due"), self.due_on),
@@ -107,7 +149,11 @@ class SupplierInvoice(Document, Becoming, Terms):
         ]
 
     def paper_lines(self, kind: str) -> Any:
-        return self.lines.select_related("item", "order_line")
+        """On paper a credit note says what is credited, above zero."""
+        lines = list(self.lines.select_related("item", "order_line"))
+        for line in lines if self.is_credit else []:
+            line.quantity, line.amount_net = -line.quantity, -line.amount_net
+        return lines
 
     def paper_references(self, kind: str) -> list[tuple[Any, Any]]:
         covers = self.covers.select_related("receipt__order").order_by("receipt__number")
@@ -142,10 +188,12 @@ class SupplierInvoiceReceipt(Tenant):
 
 
 class SupplierInvoiceLine(DocumentLine):
-    """Goods of a receipt's line, a service, or a cost that is spread over goods.
+    """Goods of a receipt's line, a service, or a cost that is spread over goods; on a credit note what of it is given back.
 
-    Set at booking: `amount_expected`, what the receipt said that these goods were worth; of the difference so much went
-    to stock, to goods that were sold, and, for goods that went back, to the price variance.
+    Set at booking: `amount_expected`, what the receipt said that these goods were worth (for goods that went back, what
+    their return said that would be credited); of the difference so much went to stock, to goods that were sold, and, for
+    goods that went back, to the price variance. `credits`: the invoice's line that is credited. `return_line`: the goods
+    that went back; those that have none yet lie at `location` and go back when the credit note is booked.
     """
 
     class Spread(models.TextChoices):
@@ -168,6 +216,19 @@ class SupplierInvoiceLine(DocumentLine):
         editable=False,
         related_name="invoice_lines",
     )
+    credits = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="credit_lines"
+    )
+    return_line = models.ForeignKey(
+        "purchasing.SupplierReturnLine",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="credit_lines",
+    )
+    location = models.ForeignKey(
+        "inventory.Location", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     spread = models.CharField(_("spread over goods"), max_length=8, choices=Spread.choices, default=Spread.NONE)
     amount_expected = amount_field(default=NONE, editable=False)
     amount_stock = amount_field(default=NONE, editable=False)
@@ -188,6 +249,10 @@ class SupplierInvoiceLine(DocumentLine):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.text}"
+
+    @property
+    def sign(self) -> int:  # type: ignore[override]
+        return self.invoice.paper_sign
 
     @property
     def is_text(self) -> bool:

@@ -1,7 +1,7 @@
 """Supplier invoices as pages: the draft at its desk, what booking changes, and the receipts that it is about."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -18,7 +18,7 @@ from inventory.stock_forms import ReverseForm
 from inventory.views.previews import Previews
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address
-from purchasing import invoices, prices
+from purchasing import creditable, invoiced, invoices, prices
 from purchasing.forms import AddReceiptForm, BookForm, InvoiceForm, InvoiceLineForm, suppliers
 from purchasing.models import GoodsReceipt, SupplierInvoice, SupplierInvoiceLine
 from purchasing.views.buying import AMOUNT, DISCOUNT, PRICE, BuyingDesk
@@ -49,10 +49,12 @@ def key_of(invoice: SupplierInvoice) -> Any:
 
 
 def name_of(invoice: SupplierInvoice) -> str:
-    """Supplier invoice 1042, or Supplier invoice draft 17."""
+    """Supplier invoice 1042, or Supplier credit note draft 17."""
     if invoice.number:
-        return _("Supplier invoice %(number)s") % {"number": invoice.number}
-    return _("Supplier invoice draft %(number)s") % {"number": invoice.draft_number}
+        word = _("Supplier credit note %(number)s") if invoice.is_credit else _("Supplier invoice %(number)s")
+        return word % {"number": invoice.number}
+    word = _("Supplier credit note draft %(number)s") if invoice.is_credit else _("Supplier invoice draft %(number)s")
+    return word % {"number": invoice.draft_number}
 
 
 def invoice_links(rows: QuerySet[SupplierInvoice]) -> list[Link]:
@@ -124,10 +126,11 @@ class InvoiceDesk(Previews, BuyingDesk):
     parties = staticmethod(suppliers)
     papers = (Paper(),)
     template = "purchasing/invoices/show.html"
-    books, reverses = staticmethod(invoices.book), staticmethod(invoices.reverse)
+    books: ClassVar[Any] = staticmethod(invoices.book)
+    reverses: ClassVar[Any] = staticmethod(invoices.reverse)
 
     def rows(self) -> Any:
-        return super().rows().select_related("payment_terms", "agreement", "booked_by")
+        return super().rows().select_related("payment_terms", "agreement", "booked_by", "credits")
 
     def key_of(self, document: Any) -> Any:
         return key_of(document)
@@ -179,7 +182,9 @@ class InvoiceDesk(Previews, BuyingDesk):
             Link(_("Receipt %(number)s") % {"number": each.number}, reverse("purchasing:receipt", args=[each.number]))
             for each in came
         ]
-        return [*links, Link(self.name_of(document), state="current")] if links else []
+        credited = SupplierInvoice.objects.filter(lines__credits__invoice=document)
+        links = [*links, Link(self.name_of(document), state="current"), *invoice_links(credited)]
+        return links if len(links) > 1 else []
 
     # --- lines ---
 
@@ -200,10 +205,10 @@ class InvoiceDesk(Previews, BuyingDesk):
         """While it is a draft: by how much each line differs from what its receipt assumed."""
         known: dict[int, dict[str, Any]] = {line.pk: {} for line in lines if line.item_id}
         goods = [line for line in lines if document.is_draft and getattr(line, "receipt_line_id", None)]
-        done = invoices.invoiced({line.receipt_line_id for line in goods})
+        done = invoiced.reckoned({line.receipt_line_id for line in goods})
         for line in goods:
             before = done.get(line.receipt_line_id, (ZERO, ZERO))
-            amount = invoices.expected(line, before)
+            amount = invoiced.expected(line, before)
             known[line.pk] = {"expected": amount, "change": line.amount_net - amount}
         return known
 
@@ -240,7 +245,16 @@ class InvoiceDesk(Previews, BuyingDesk):
                 return [add, Action(words, self.url(document, "book"), place=PRIMARY, dialog="ask-book", icon="check")]
             why = "" if known else _("Add a line first.")
             return [add, Action(_("Preview and book"), self.url(document, "preview"), place=PRIMARY, why_not=why)]
-        return self.reversing(document)
+        return [*self._crediting(document), *self.reversing(document)]
+
+    def _crediting(self, document: SupplierInvoice) -> list[Action]:
+        """What the supplier gives back of a booked invoice, as long as anything is left of it."""
+        if document.status != SupplierInvoice.Status.BOOKED:
+            return []
+        rest = creditable.rest_of(document).values()
+        why = "" if any(left.quantity and left.amount for left in rest) else _("Nothing is left to credit.")
+        label = _("Enter credit note")
+        return [Action(label, self.url(document, "credit"), post=False, place="button", icon="undo", why_not=why)]
 
     def questions(self, document: SupplierInvoice) -> list[dict[str, Any]]:
         found = super().questions(document)

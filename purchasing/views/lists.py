@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.bulk import BulkVerb, Question
 from layouts.views.legend import TrackColumn
 from layouts.views.listing import DocumentList
-from purchasing import invoices, orders
+from purchasing import credits, invoices, orders
 from purchasing.filters import InvoiceFilters, OrderFilters, ReceiptFilters, ReturnFilters
 from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier, SupplierInvoice, SupplierReturn
 from purchasing.views.buying import COME, INVOICED
@@ -129,6 +129,11 @@ class ReceiptList(DocumentList):
         return GoodsReceipt.objects.select_related("order")
 
 
+def book_on(invoice: SupplierInvoice, *, by: Any) -> SupplierInvoice:
+    """Book an invoice, or a credit note, from today."""
+    return (credits.book if invoice.is_credit else invoices.book)(invoice, by=by)
+
+
 class InvoiceList(DocumentList):
     """What suppliers charge us: what is still being entered first; what is booked is archived."""
 
@@ -143,6 +148,7 @@ class InvoiceList(DocumentList):
             _("No."),
             value=lambda row: row.number or gettext("Draft %(number)s") % {"number": row.draft_number},
         ),
+        Column("kind", _("Type"), value=lambda row: row.get_kind_display(), soft=True, css="type"),
         Column("party_name", _("Supplier"), wide=True),
         Column("supplier_number", _("Their no."), soft=True, css="ref"),
         DateColumn("invoiced_on", _("Invoice date")),
@@ -162,13 +168,14 @@ class InvoiceList(DocumentList):
     views: ClassVar = (
         View("active", _("Active"), count=True),
         View("booked", _("Booked"), {"archived": "all", "status": "booked"}),
+        View("credits", _("Credit notes"), {"archived": "all", "kind": "credit_note"}),
         View("archived", _("Archived"), {"archived": "only"}),
     )
     verbs: ClassVar = (
         BulkVerb(
             "book",
             _("Book"),
-            invoices.book,
+            book_on,
             npgettext_lazy(
                 "bulk", "%(count)s supplier invoice is booked.", "%(count)s supplier invoices are booked.", "count"
             ),
@@ -187,7 +194,10 @@ class InvoiceList(DocumentList):
         ),
     )
     void: ClassVar = {"status": SupplierInvoice.Status.REVERSED}
-    actions = (Action("purchasing:not_invoiced", _("Received, not invoiced"), right="purchasing.view", icon="in"),)
+    actions = (
+        Action("purchasing:not_invoiced", _("Received, not invoiced"), right="purchasing.view", icon="in"),
+        Action("purchasing:credit_new", _("New supplier credit note"), right="purchasing.edit", icon="undo"),
+    )
     create = Action("purchasing:invoice_new", _("New supplier invoice"), right="purchasing.edit")
     empty = _("No supplier invoices yet. Make one from a receipt, a purchase order, or freely.")
 

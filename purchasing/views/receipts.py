@@ -20,7 +20,7 @@ from inventory import availability
 from inventory.models import CostEntry, Item
 from layouts.views import lines as table
 from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, Fact, Link, Question, address, link
-from purchasing import invoices, prices, receipts, returns
+from purchasing import invoiced, invoices, prices, receipts, returns
 from purchasing.forms import FreeReceiptForm, ReceiptForm, ReceiptLineForm, ReceivingForm, WarehouseLineForm
 from purchasing.models import GoodsReceipt, PurchaseOrder, SupplierInvoice, SupplierReturn
 from purchasing.views.buying import AMOUNT, DISCOUNT, PRICE, BuyingDesk, Mark, without_link
@@ -180,7 +180,7 @@ class ReceiptDesk(BuyingDesk):
 
     def _invoicing(self, document: GoodsReceipt, request: Any) -> list[Action]:
         """What came waits for the supplier's invoice: entered by those who buy."""
-        if "purchasing.edit" not in request.may or not any(invoices.left_of(list(document.lines.all())).values()):
+        if "purchasing.edit" not in request.may or not any(invoiced.left_of(list(document.lines.all())).values()):
             return []
         return [Action(_("Enter supplier invoice"), self.url(document, "invoice"), place=PRIMARY, icon="file")]
 

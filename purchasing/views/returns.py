@@ -15,10 +15,11 @@ from inventory.stock_forms import ReverseForm
 from inventory.views.previews import Previews
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question
-from purchasing import returns
+from purchasing import credits, invoiced, returns
 from purchasing.forms import ReturnForm, ReturnLineForm, ReturnOnForm, WarehouseReturnLineForm
-from purchasing.models import SupplierReturn
+from purchasing.models import SupplierInvoice, SupplierReturn
 from purchasing.views.buying import AMOUNT, DISCOUNT, PRICE, BuyingDesk, without_link
+from purchasing.views.invoices import invoice_links, to_draft
 from rackbeat.lib.amounts import ZERO
 from rackbeat.templatetags import ui
 
@@ -83,7 +84,10 @@ class ReturnDesk(Previews, BuyingDesk):
             before.append(Link(_("Purchase order %(number)s") % {"number": receipt.order.number}, url))
         url = reverse("purchasing:receipt", args=[receipt.number])
         before.append(Link(_("Receipt %(number)s") % {"number": receipt.number}, url))
-        return [*before, Link(self.name_of(document), state="current")]
+        sees = "purchasing.view" in request.may  # type: ignore[attr-defined]
+        credited = SupplierInvoice.objects.filter(lines__return_line__supplier_return=document)
+        after = invoice_links(credited) if sees else []
+        return [*before, Link(self.name_of(document), state="current"), *after]
 
     # --- lines ---
 
@@ -134,7 +138,17 @@ class ReturnDesk(Previews, BuyingDesk):
                 return [Action(words, self.url(document, "book"), place=PRIMARY, dialog="ask-book", icon="check")]
             why = "" if document.lines.filter(quantity__gt=0).exists() else _("Say how many go back.")
             return [Action(_("Preview and book"), self.url(document, "preview"), place=PRIMARY, why_not=why)]
-        return self.reversing(document)
+        return [*self._crediting(document, request), *self.reversing(document)]
+
+    def _crediting(self, document: SupplierReturn, request: Any) -> list[Action]:
+        """What went back waits for the supplier's credit note, as far as it was invoiced: entered by those who buy."""
+        waits = document.status == SupplierReturn.Status.BOOKED and "purchasing.edit" in request.may
+        if not waits or not invoiced.uncredited(document.lines.all()):
+            return []
+        lines = document.lines.values_list("receipt_line", flat=True)
+        why = "" if any(invoiced.invoiced(lines).values()) else _("The supplier has not invoiced these goods.")
+        url = self.url(document, "credit")
+        return [Action(_("Enter credit note"), url, place=PRIMARY, icon="file", why_not=why)]
 
     def questions(self, document: SupplierReturn) -> list[dict[str, Any]]:
         found = super().questions(document)
@@ -189,6 +203,14 @@ class WarehouseDesk(ReturnDesk):
 
 
 desk, warehouse = ReturnDesk(), WarehouseDesk()
+make_credit = desk.verb(
+    credits.draft_from_return,
+    right="purchasing.edit",
+    done=gettext_lazy(
+        "The draft holds what went back and is not credited. Enter the supplier's number and compare the prices."
+    ),
+    to=to_draft,
+)
 
 
 def _by_right(priced: Callable[..., Any], plain: Callable[..., Any]) -> Callable[..., Any]:

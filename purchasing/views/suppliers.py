@@ -95,11 +95,13 @@ def _actions(request: Request, supplier: Supplier) -> Actions:
     barred = _("The supplier is barred.") if supplier.is_barred else ""
     new = reverse("purchasing:order_new") + f"?for={supplier.number}"
     bill = reverse("purchasing:invoice_new") + f"?for={supplier.number}"
+    back = reverse("purchasing:credit_new") + f"?for={supplier.number}"
     return Actions(
         [
             link(_("Edit"), reverse("purchasing:supplier_edit", args=at), place=BUTTON, icon="edit", key="e"),
             Action(label, reverse("purchasing:supplier_bar", args=at), icon="lock"),
             Action(_("New supplier invoice"), bill, place=BUTTON, post=False, why_not=barred),
+            Action(_("New supplier credit note"), back, post=False, icon="undo", why_not=barred),
             Action(pgettext("purchasing", "New order"), new, place=PRIMARY, post=False, key="n", why_not=barred),
         ]
     )
