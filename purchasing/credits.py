@@ -238,7 +238,7 @@ def book(credit: SupplierInvoice, *, by: User, on: date | None = None) -> Suppli
     number = credit.number = numbers.take(invoices.SERIES)
     source = posting.Source.of(credit, credit.party_name)
     if credit.reason != Reason.RETURNED:
-        invoices.reprice([line for line in lines if line.is_goods], source, on, by)
+        invoices.reprice([line for line in lines if line.is_goods], source=source, on=on, poster=by)
     shares = landed.post(lines, carriers, source=source, on=on, poster=by)
     SupplierInvoiceLine.objects.bulk_update(lines, [*invoices.RESULTS, "return_line"])  # before the status freezes them
     LandedShare.objects.bulk_create(shares)

@@ -287,7 +287,7 @@ def book(invoice: SupplierInvoice, *, by: User, on: date | None = None) -> Suppl
     posting.lock_states({line.item_id or 0 for line in lines if line.is_goods} | {each.item_id for each in carriers})
     number = invoice.number = numbers.take(SERIES)
     source = posting.Source.of(invoice, invoice.party_name)
-    reprice([line for line in lines if line.is_goods], source, on, by)
+    reprice([line for line in lines if line.is_goods], source=source, on=on, poster=by)
     shares = landed.post(lines, carriers, source=source, on=on, poster=by)
     SupplierInvoiceLine.objects.bulk_update(lines, RESULTS)  # before the status, which freezes them
     LandedShare.objects.bulk_create(shares)
@@ -349,7 +349,7 @@ def _expect(lines: list[SupplierInvoiceLine]) -> None:
         require(line.quantity <= left, _("Line %(line)s: only %(rest)s are left to invoice of the order.") % facts)
 
 
-def reprice(goods: list[SupplierInvoiceLine], source: posting.Source, on: date, by: User) -> None:
+def reprice(goods: list[SupplierInvoiceLine], *, source: posting.Source, on: date, poster: User) -> None:
     """The difference to what the receipt assumed: to stock, to what was sold, or to what went back."""
     changed = [line for line in goods if line.amount_net != line.amount_expected]
     outcomes = posting.reprice(
@@ -361,7 +361,7 @@ def reprice(goods: list[SupplierInvoiceLine], source: posting.Source, on: date, 
         ],
         source=source,
         effective_on=on,
-        by=by,
+        by=poster,
     )
     for line, outcome in zip(changed, outcomes, strict=True):
         line.amount_stock, line.amount_cost_of_sales = outcome.stock, outcome.cost_of_sales

@@ -335,13 +335,8 @@ IMPORTS = [
     "inventory.imports.Items",
     "inventory.opening.OpeningStock",
 ]
-BOOKS = [
-    "accounts.books",
-    "inventory.books",
-    "inventory.stock_books",
-    "purchasing.books",
-    "sales.books",
-]  # the invariants of `check_books`
+# The invariants of `check_books`.
+BOOKS = ["accounts.books", "inventory.books", "inventory.stock_books", "purchasing.books", "sales.books"]
 PAPERS: dict[str, tuple[str, str, dict[str, str]]] = {  # what a layout is looked at with: model, right to see it, rows
     "quote": ("sales.Quote", "price.view", {}),
     "order": ("sales.SalesOrder", "price.view", {}),

@@ -27,6 +27,7 @@ from inventory import adjustments, counts, transfers
 from inventory.models import Adjustment, Item, ItemGroup, Location, Reason, Unit
 from layouts import contacts, drafting
 from layouts.models import Layout
+from purchasing import credits as supplier_credits
 from purchasing import invoices as supplier_invoices
 from purchasing import orders as purchase_orders
 from purchasing import prices as purchase_prices
@@ -104,7 +105,7 @@ def _ask_support(world: World) -> None:
 
 
 def _charge(world: World, came: Any) -> None:
-    """Two supplier invoices of a receipt: one booked, and one of the rest as a draft."""
+    """Two supplier invoices of a receipt: one booked, and one of the rest as a draft; what went back, credited and not."""
     by, today = world.owner, world.agreement.today()
     booked = supplier_invoices.draft_from_receipt(came, by=by)
     drafting.change(booked, by=by, supplier_number=f"{world.agreement.number}-F", invoiced_on=today)
@@ -115,6 +116,10 @@ def _charge(world: World, came: Any) -> None:
     returns.change_line(back.lines.get(), by=by, quantity=Decimal(1))
     returns.book(back, by=by)
     returns.draft_from_receipt(came, by=by)
+    credit = supplier_credits.draft_from_return(back, by=by)
+    drafting.change(credit, by=by, supplier_number=f"{world.agreement.number}-K", invoiced_on=today)
+    supplier_credits.book(credit, by=by)
+    supplier_credits.draft_from_invoice(booked, by=by, reason="allowance")
 
 
 def _trade(world: World) -> None:

@@ -156,7 +156,7 @@ class CreditDesk(InvoiceDesk):
             Reason.WRONG: _("The goods cost again what their receipt said, and can be invoiced anew."),
             Reason.ALLOWANCE: _("The goods cost less at once, also what of them was sold."),
         }
-        text = f"{said[Reason(document.reason)]} {_('What is booked can only be reversed.')}"
+        text = said[Reason(document.reason)] + " " + _("What is booked can only be reversed.")
         return Question(_("Book %(name)s?") % name, _("Book %(name)s") % name, text, danger=False)
 
     def ask_reverse(self, document: SupplierInvoice) -> Question:

@@ -21,6 +21,7 @@ PARTS = {
     "accounts.importing.work": "the work behind it",
     "accounts.choices.choose": "the verb of each register does it and records it",
     "home.guide": "a tick says by whom",
+    "purchasing.invoices.new": "what every way of beginning an invoice has in common",
     "sales.invoices.new": "what every way of beginning an invoice has in common",
     "accounts.history": "writes the history itself",
     "accounts.jobs": "runs when the verb is long over",
