@@ -8,17 +8,14 @@ from typing import Any
 
 from inventory import availability
 from layouts import drafting
-from purchasing import invoices, returns
+from purchasing import credits, invoices, returns
 from purchasing import prices as purchase_prices
 from purchasing.models import GoodsReceipt, SupplierInvoice
 
 LATER = timedelta(days=6)
-DEARER, FREIGHT, WRONG, BROKEN = (
-    4,
-    3,
-    9,
-    5,
-)  # every so many receipts; the last is entered wrongly, taken back and entered anew
+# Every so many receipts; the third is entered wrongly, taken back and entered anew.
+DEARER, FREIGHT, WRONG, BROKEN = 4, 3, 9, 5
+ADMITTED = 8  # of those that were dearer the supplier admits some
 
 
 def plan(year: Any, receipt: GoodsReceipt) -> None:
@@ -51,9 +48,11 @@ def charge(year: Any, receipt: GoodsReceipt) -> None:
         facts["price"] = Decimal(180 + at % 7 * 35)
         spread = "value" if at % 2 else "quantity"
         invoices.add_line(invoice, by=by, item=freight, quantity=Decimal(1), spread=spread, **facts)
-    invoices.book(invoice, by=by)
+    invoice = invoices.book(invoice, by=by)
     if at % BROKEN == 0:
         send_back(year, receipt)
+    if at % ADMITTED == 0:
+        admit(year, invoice)
 
 
 def send_back(year: Any, receipt: GoodsReceipt) -> None:
@@ -66,9 +65,25 @@ def send_back(year: Any, receipt: GoodsReceipt) -> None:
         drafting.remove_line(line, by=by)
     if availability.on_hand({first.item_id}, {first.location_id}).get((first.item_id, first.location_id), 0) >= 1:
         returns.change_line(first, by=by, quantity=Decimal(1))
-        returns.book(document, by=by)
+        credit(year, credits.draft_from_return(returns.book(document, by=by), by=year.company.owner))
     else:
         drafting.delete(document, by=by)
+
+
+def admit(year: Any, invoice: SupplierInvoice) -> None:
+    """The price was not the one that was agreed on: the supplier gives the difference back."""
+    line = invoice.lines.select_related("receipt_line").first()
+    assert line is not None
+    if line.receipt_line is not None and line.price > line.receipt_line.price:
+        facts = {"quantities": {line.pk: line.quantity}, "prices": {line.pk: line.price - line.receipt_line.price}}
+        credit(year, credits.draft_from_invoice(invoice, by=year.company.owner, reason="allowance", **facts))
+
+
+def credit(year: Any, note: SupplierInvoice) -> None:
+    """Enter the supplier's credit note as it came, and book it."""
+    by = year.company.owner
+    facts = {"supplier_number": f"K-{note.supplier.number}-{note.draft_number}", "invoiced_on": year.today}
+    credits.book(drafting.change(note, by=by, **facts), by=by)
 
 
 CAUSES = {"NO": "Skadet ved levering", "DK": "Beskadiget ved levering"}
