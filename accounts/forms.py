@@ -91,7 +91,7 @@ class BooksForm(forms.Form):
         label=_("Base currency"),
         queryset=Currency.objects.all(),
         empty_label=None,
-        help_text=_("Stock is valued in it. Customers and suppliers may have other currencies."),
+        help_text=_("Stock is valued in it, and documents are written in it. It cannot be changed later."),
     )
     principle = forms.ChoiceField(label=_("Inventory principle"), choices=Principle.choices, widget=forms.RadioSelect)
 

@@ -3,7 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
+
+TOO_SHORT = (
+    ngettext_lazy(  # Django's own sentence, which its Norwegian catalogue lacks: named here so that ours keeps it
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    )
+)
 
 
 class OperatorLength:

@@ -1,4 +1,4 @@
-"""What an import of items makes beside them: groups, units and locations that its rows name and that nobody knows yet."""
+"""What an import makes beside its own rows: groups, units and locations that they name and that nobody knows yet."""
 
 from collections.abc import Callable, Sequence
 
@@ -38,6 +38,7 @@ MAKES: dict[str, tuple[type[models.Model], Callable[[str], models.Model]]] = {
     "group": (ItemGroup, group),
     "unit": (Unit, unit),
     "default_location": (Location, location),
+    "location": (Location, location),
 }
 
 

@@ -200,7 +200,7 @@ class Items(Register):
         "many lie in stock, and what they cost, is imported as opening stock afterwards, from the same file if you like."
     )
     model = Item
-    adds: ClassVar = {key: model for key, (model, _build) in beside.MAKES.items()}
+    adds: ClassVar = {"group": ItemGroup, "unit": Unit, "default_location": Location}
     list_name = "inventory:items"
     columns = (
         Column("number", gettext_lazy("Item number"), required=True, names=ITEM_NUMBER, example=("4001", "4002")),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.importing.kinds import CREATED, UNCHANGED, Column, Kind, Row
 from accounts.models import Import
-from inventory import posting
-from inventory.imports import ITEM_NUMBER, put
+from inventory import beside, posting
+from inventory.imports import ITEM_NUMBER, by_code, put
 from inventory.models import CostEntry, Item, Location, Reservation, StockMove
 from rackbeat.lib.amounts import round_half_up
 from rackbeat.lib.refusal import Refusal, require
@@ -27,9 +27,11 @@ class OpeningStock(Kind):
     title = gettext_lazy("Opening stock")
     about = gettext_lazy(
         "What lies in stock on the day you begin, and what it cost. It stands in the ledger from that day on, so choose "
-        "the day with care: with average cost nothing can be booked before it."
+        "the day with care: with average cost nothing can be booked before it. Locations that the file names and that are "
+        "not there yet can be made along; an undo leaves them, since the ledger remembers what lay there."
     )
     dated: ClassVar[bool] = True
+    adds: ClassVar = {"location": Location}
     list_name = "inventory:items"
     columns = (
         Column("item", gettext_lazy("Item number"), "row", required=True, names=ITEM_NUMBER, example=("4001", "4002")),
@@ -67,7 +69,7 @@ class OpeningStock(Kind):
     )
 
     def identity(self, facts: dict[str, Any]) -> str:
-        return f"{facts['item']}\x00{facts.get('location', '')}"
+        return f"{facts['item']}\x00{str(facts.get('location', '')).casefold()}"
 
     def do(self, rows: list[Row]) -> None:
         self.mark_twins(rows)
@@ -76,13 +78,20 @@ class OpeningStock(Kind):
         self._compare(good)
         self._post([row for row in good if not row.outcome])
 
+    def unknown(self, key: str, names: list[str]) -> list[str]:
+        find = by_code(set(names))
+        return [name for name in names if find(name) is None]
+
     def _resolve(self, rows: list[Row]) -> None:
         wanted = Item.objects.filter(number__in={row.facts["item"] for row in rows})
         known = {item.number: item for item in wanted.select_related("group", "default_location")}
         put(rows, "item", known.get, gettext_lazy("No item has the number %(name)s. Import items first."))
-        codes = {row.facts["location"] for row in rows if row.facts.get("location")}
-        places = {place.code: place for place in Location.objects.filter(code__in=codes)}
-        put(rows, "location", places.get, gettext_lazy("No location has the code %(name)s."))
+        rows = [row for row in rows if not row.outcome]
+        names = beside.names(rows, "location")
+        if self.run.adds_missing and names:
+            self.beside = beside.made(self, rows, {"location": self.unknown("location", names)})
+        find = by_code({row.facts["location"] for row in rows if row.facts.get("location")})
+        put(rows, "location", find, gettext_lazy("No location has the code %(name)s."))
         usual = Location.objects.filter(is_default=True).first()
         for row in rows:
             if not row.outcome:

@@ -1,7 +1,7 @@
 """Whether somebody answers now, and else when: from the hours of the week and the closed days that an administrator keeps."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -67,8 +67,8 @@ def _inside(name: str) -> str:
     return name if get_language() == "en" else name.lower()
 
 
-def _clock(time: datetime | object) -> str:
-    return date_format(time, "TIME_FORMAT")  # type: ignore[arg-type]
+def _clock(hour: time) -> str:
+    return f"{hour:%H:%M}" if get_language() == "en" else f"{hour:%H.%M}"
 
 
 def _day(day: date, ahead: int) -> str:

@@ -46,7 +46,7 @@ class MailLog(ListPage):
         Column("about_name", gettext_lazy("About"), css="ref"),
         Column("to", gettext_lazy("To"), value=lambda row: ", ".join(row.recipients), sort=False, css="who"),
         Column("subject", gettext_lazy("Subject"), wide=True),
-        Column("queued_by__name", gettext_lazy("By"), css="date", soft=True),
+        Column("queued_by__name", pgettext_lazy("who", "By"), css="date", soft=True),
         BadgeColumn("status", gettext_lazy("Status"), css="st3"),
     )
     order_by = "-queued_at"

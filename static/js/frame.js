@@ -51,7 +51,7 @@ document.addEventListener("click", (event) => {
     const dialog = document.querySelector(opener.dataset.dialog);
     if (dialog) { event.preventDefault(); dialog.showModal(); }
   }
-  const closer = event.target.closest("[data-close]");
+  const closer = event.target.closest('[data-close]:not([data-close=""])');
   if (closer) {
     const target = closer.closest(closer.dataset.close) || document.querySelector(closer.dataset.close);
     if (!target) return;

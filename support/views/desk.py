@@ -1,6 +1,7 @@
 """The support staff's desk: who waits, one conversation, and the look-up of an agreement. Facts only, no business data."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from allauth.core.internal import ratelimit  # the public one lets every GET pass
@@ -92,7 +93,8 @@ def conversation(request: Request, talk: Conversation) -> HttpResponse:
             error = str(no)
         else:
             if request.POST.get("then") == "close":
-                conversations.close(talk, by=request.user)
+                with suppress(Refusal):  # somebody closed it meanwhile
+                    conversations.close(talk, by=request.user)
             return redirect(_url(talk))
     at = [talk.agreement.number, talk.number]
     language = talk.opened_by.language

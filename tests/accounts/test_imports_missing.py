@@ -1,5 +1,7 @@
 """A file of items may name groups, units and locations that are not there yet: they are listed, made along, and undone with it."""
 
+from decimal import Decimal
+
 import pytest
 
 from accounts import history
@@ -56,6 +58,36 @@ def test_twice_changes_nothing_and_undo_takes_all_of_it_back(nordlys):
         assert registers() == after
         assert undone(world, run).status == "undone"
         assert registers() == before
+
+
+def test_opening_stock_makes_the_locations_it_names_and_its_undo_leaves_them(nordlys):
+    text = "Item number;On hand;Value;Location\n2040;2;50;V-01\n3001;1,5;10;v-01\nNONE;1;1;V-02\n"
+    with nordlys.open() as world:
+        run = begin(world, "opening-stock", text)
+        assert run.preview["missing"] == {"location": {"count": 2, "names": ["V-01", "V-02"]}}
+        assert not Location.objects.filter(code__startswith="V").exists()
+        run = done(world, "opening-stock", text, keeps_good=True)
+        assert figures(run) == ("done", 2, 0, 0, 1)
+        shelf = Location.objects.get(code__istartswith="V")  # V-02 stands in a wrong row only
+        assert sorted(shelf.balances.values_list("on_hand", flat=True)) == [Decimal("1.5"), 2]
+        assert figures(done(world, "opening-stock", text, keeps_good=True)) == ("done", 0, 0, 2, 1)
+        assert undone(world, run).status == "undone"
+        assert Location.objects.get(code__istartswith="V") == shelf
+
+
+def test_opening_stock_refuses_unknown_locations_where_none_are_to_be_made(nordlys):
+    with nordlys.open() as world:
+        run = begin(world, "opening-stock", "Item number;On hand;Value;Location\n2040;2;50;V-01\n")
+        runs.read_as(
+            run,
+            by=world.anna,
+            mapping=run.mapping,
+            decimal=",",
+            dated_on=world.agreement.today(),
+            adds_missing=False,
+        )
+        run.refresh_from_db()
+        assert run.preview["rows"][0][3] == [["Location", "No location has the code V-01."]]
 
 
 def test_undo_refuses_whole_where_somebody_uses_what_was_made_along(nordlys):

@@ -186,6 +186,9 @@ def test_a_conversation_is_taken_closed_and_opened_by_writing(nordlys, anna, sam
     with nordlys.open():
         talk = Conversation.objects.get()
         assert (talk.led_by, talk.is_open) == (sam.user, False)
+    assert (
+        sam.post("/support/1001/1/", {"text": "And mind the date.", "then": "close"}).status_code == 302
+    )  # it is closed
     anna.post("/help/conversations/1/", {"text": "One more thing"})
     with nordlys.open():
         talk = Conversation.objects.get()
@@ -212,10 +215,10 @@ def test_open_and_closed_go_by_the_week_and_the_holidays(db):
         with periods.at(datetime(2026, 11, *moment, tzinfo=UTC) - timedelta(hours=1)):  # Copenhagen in winter
             return opening.now(contact)
 
-    assert (at(25, 12).is_open, at(25, 12).sentence) == (True, "Open until 4 p.m.")
+    assert (at(25, 12).is_open, at(25, 12).sentence) == (True, "Open until 16:00")
     assert "today" in at(25, 7).sentence and "tomorrow" in at(25, 17).sentence
     assert not at(27, 12).is_open and "Monday" in at(27, 12).sentence
-    assert opening.week() == [("Monday–Friday", "8 a.m.–4 p.m.")]
+    assert opening.week() == [("Monday–Friday", "08:00–16:00")]
 
 
 def test_a_look_in_the_desk_counts_no_business_data(nordlys, anna, sam):
