@@ -275,7 +275,17 @@ class Parcel:
 
 
 def post(agreement_id: int, mail_id: int) -> None:
-    """One try, by the worker. The server is spoken to between two transactions, so a slow one holds no lock."""
+    """One try, by the worker, which says what went wrong in the words of whoever sent it."""
+    with acting_for(agreement_id):
+        mail = Mail.objects.select_related("queued_by").filter(pk=mail_id).first()
+        company = Agreement.objects.get(pk=agreement_id)
+        language = mail.queued_by.language if mail and mail.queued_by else company.language
+    with translation.override(language):
+        _try(agreement_id, mail_id)
+
+
+def _try(agreement_id: int, mail_id: int) -> None:
+    """The server is spoken to between two transactions, so a slow one holds no lock."""
     with acting_for(agreement_id):
         parcel, problem = _parcel(mail_id)
     refused: postman.Refused = {}

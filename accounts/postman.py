@@ -85,6 +85,16 @@ def _text(answer: bytes | str) -> str:
 
 
 def _why(error: Exception) -> str:
+    """In our own words where we have some; the system has only English ones."""
+    known = [
+        (ConnectionRefusedError, _("it takes no connections at this port.")),
+        (socket.gaierror, _("nobody knows its name.")),
+        (TimeoutError, _("it took too long.")),
+        (smtplib.SMTPServerDisconnected, _("it hung up.")),
+    ]
+    for kind, words in known:
+        if isinstance(error, kind):
+            return words
     return str(getattr(error, "strerror", None) or error or type(error).__name__)[:300]
 
 

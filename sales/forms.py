@@ -101,6 +101,8 @@ class BookForm(forms.Form):
     def __init__(self, data: Any = None, *, row: Any, **options: Any) -> None:
         usual = {"invoiced_on": row.invoiced_on or row.agreement.today()}
         super().__init__(data if data is None else {**usual, **data.dict()}, initial=usual, **options)
+        if row.is_credit:
+            self.fields["invoiced_on"].label = _("Credit note date")
 
 
 class PaymentForm(forms.Form):

@@ -197,7 +197,7 @@ def settings(request: Request) -> HttpResponse:
 def _tested(request: Request) -> HttpResponse:
     problem = mail.test(to=request.user)
     if problem:
-        messages.error(request, _("Saved, but the test did not arrive. The server says: %(why)s") % {"why": problem})
+        messages.error(request, _("Saved, but the test did not arrive. %(why)s") % {"why": problem})
     else:
         messages.success(request, _("Saved, and a test mail is sent to %(to)s.") % {"to": request.user.email})
     return redirect("accounts:mail_settings")

@@ -255,3 +255,14 @@ def test_a_notice_of_the_installation_keeps_its_message_id_over_tries(db, server
     jobs.run()
     assert server.messages[0]["Message-ID"] == job.args["message_id"]
     assert server.messages[0]["From"] == "Rackbeat <no-reply@rackbeat.example>"
+
+
+def test_what_went_wrong_is_told_in_the_words_of_whoever_sent_it(nordlys, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    nordlys.owner.language = "nb"
+    nordlys.owner.save()
+    with nordlys.open():
+        letter = written(nordlys)
+        jobs.run()
+        assert now(letter).problem.startswith("Tjeneren svarer ikke: den tar ikke imot")
