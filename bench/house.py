@@ -49,15 +49,21 @@ def owners() -> dict[str, str]:
 
 
 def address(user: str) -> dict[str, Any]:
-    """How psycopg reaches the benchmarks' database as `user`."""
+    """How psycopg reaches the database that Django uses, as `user`.
+
+    On a server of one's own (the tests of these benchmarks may run there) its owner stands in for `postgres`.
+    """
     from django.conf import settings
     from django.db import connection
 
-    from rackbeat import postgres
+    from rackbeat import roles
 
-    server = postgres.server(settings.VAR, testing=settings.TESTING)
-    name = connection.settings_dict["NAME"]
-    return {"host": str(server.socket), "port": postgres.PORT, "user": user, "dbname": name}
+    entry = roles.login("owner" if user == "postgres" else "app", settings.VAR, testing=settings.TESTING)
+    if user == "postgres" and not os.environ.get("DATABASE_URL"):
+        entry["USER"] = user
+    names = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    parts = {libpq: entry[django] for libpq, django in names.items() if entry[django]}
+    return entry["OPTIONS"] | parts | {"dbname": connection.settings_dict["NAME"]}
 
 
 @contextmanager
