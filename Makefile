@@ -2,6 +2,8 @@
 #
 # Needs Python 3.11+ and make. PORT=, HOST= and VAR= move the server and its files; DATABASE_URL= names another Postgres.
 
+unexport PYTHONDONTWRITEBYTECODE # a server, a worker and each process of the tests start a second sooner with what was compiled
+
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
