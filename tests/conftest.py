@@ -56,16 +56,16 @@ def as_owner(transactional_db):
 
 @pytest.fixture
 def nordlys(db):
-    from tests import world
+    from tests import kept, world
 
-    return world.nordlys()
+    return kept.again(world.nordlys)
 
 
 @pytest.fixture
 def solvang(db):
-    from tests import world
+    from tests import kept, world
 
-    return world.solvang()
+    return kept.again(world.solvang)
 
 
 @pytest.fixture(autouse=True)
