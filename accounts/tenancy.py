@@ -14,7 +14,7 @@ from django.apps.registry import Apps
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from rackbeat.lib import statements
+from rackbeat.lib import locked, statements
 from rackbeat.lib.refusal import Refusal
 
 _current: ContextVar[int | None] = ContextVar("agreement", default=None)
@@ -57,7 +57,7 @@ def acting_for(agreement: Any, *, user: Any = None, read_only: bool = False) -> 
     """
     agreement_id = int(getattr(agreement, "pk", agreement))
     earlier, nested = _current.get(), connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(), locked.remembering():
         if user is None:
             _set_local("app.agreement", str(agreement_id))
         else:

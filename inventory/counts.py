@@ -120,7 +120,7 @@ def _found(quantity: Decimal) -> Decimal:
 
 def _freeze(line: StockCountLine, quantity: Decimal, by: User) -> None:
     """Under the item's lock nothing of it moves, so on hand and the last move belong together."""
-    posting.lock_states([line.item_id])
+    posting.hold_states([line.item_id])
     balance = StockBalance.objects.filter(item=line.item_id, location=line.location_id).first()
     moves = StockMove.objects.filter(item=line.item_id, location=line.location_id)
     line.quantity_counted, line.quantity_expected = quantity, balance.on_hand if balance else ZERO
@@ -311,7 +311,7 @@ def book_all(*, by: User) -> tuple[list[StockCount], list[tuple[StockCount, str]
     ready = StockCount.objects.filter(status=StockCount.Status.OPEN, counting=StockCount.Counting.FULL)
     documents = list(ready.order_by("pk").select_for_update(of=("self",), no_key=True))
     lines = list(StockCountLine.objects.filter(count__in=documents))
-    posting.lock_states(line.item_id for line in lines)
+    posting.hold_states(line.item_id for line in lines)
     posting.lock_places((line.item_id, line.location_id) for line in lines)
     booked, refused = [], []
     for document in documents:

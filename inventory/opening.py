@@ -182,7 +182,7 @@ class OpeningStock(Kind):
             self._take_back(ids[start : start + BATCH], items_of)
 
     def _take_back(self, ids: list[int], lines: dict[int, list[posting.Line]]) -> None:
-        posting.lock_states(ids)
+        posting.hold_states(ids)
         others = CostEntry.objects.filter(item__in=ids).exclude(source_kind=OPENING, source_id=self.run.pk)
         undone = Import.objects.filter(kind=self.key, status="undone").values("pk")
         later = others.exclude(source_kind=OPENING, source_id__in=undone).values_list("item", flat=True).first()

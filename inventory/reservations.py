@@ -13,7 +13,7 @@ from typing import NamedTuple
 from accounts.tenancy import current_agreement_id
 from inventory.models import Expected, Reservation
 from inventory.models.reservations import Promise
-from inventory.posting import Source, lock_places, lock_states
+from inventory.posting import Source, hold_states, lock_places
 from rackbeat.lib.statements import prepared
 
 
@@ -38,7 +38,7 @@ def reserve(lines: Sequence[Open], *, source: Source, moving: bool = True) -> No
     lines = _changed(earlier, lines, moving=moving)
     if not lines:
         return
-    lock_states(line.item_id for line in lines)
+    hold_states(line.item_id for line in lines)
     change: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     for line in lines:
         if row := earlier.get(line.line_id):

@@ -141,7 +141,7 @@ def book(credit: SalesInvoice, *, by: User, on: date | None = None) -> SalesInvo
     require(credit.amount_total <= 0, _("A credit note cannot come to less than nothing."))
     invoices.require_date(agreement, on)
     back = _count(credit, lines)
-    posting.lock_states(each.item_id for each in back)
+    posting.hold_states(each.item_id for each in back)
     posting.lock_places({(each.item_id, each.location_id) for each in back})
     number = numbers.take(invoices.SERIES)
     invoices.require_after_last(on)

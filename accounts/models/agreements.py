@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import current_agreement_id
-from rackbeat.lib import periods, statements
+from rackbeat.lib import locked, periods, statements
 
 
 class Principle(models.TextChoices):
@@ -80,10 +80,13 @@ class Agreement(models.Model):
     def held(cls) -> "Agreement":
         """The agreement acted for, under a shared lock: the first lock of whatever books or posts.
 
-        A closing or a changed setting waits for us, and we for it.
+        A closing or a changed setting waits for us, and we for it. Whoever holds it already gets what was read then.
         """
-        held = statements.fetch(cls, "WHERE id = %s FOR SHARE", [current_agreement_id()])
-        assert held is not None  # nobody deletes an agreement
+        held = locked.known("agreement")
+        if held is None:
+            held = statements.fetch(cls, "WHERE id = %s FOR SHARE", [current_agreement_id()])
+            assert held is not None  # nobody deletes an agreement
+            locked.note("agreement", held)
         return held
 
     def today(self) -> "periods.date":

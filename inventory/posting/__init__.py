@@ -1,7 +1,8 @@
 """The only writer of the stock ledger: every posting whole or not at all, under locks in one order.
 
-A document posts; the ledger keeps `source` as plain facts and never asks who called. The number of SQL statements does not
-depend on the number of lines. What things cost is decided by `inventory/costing` alone.
+A document's verb posts, in its own transaction: where posting refuses, all that the verb did is undone with it. The ledger
+keeps `source` as plain facts and never asks who called. The number of SQL statements does not depend on the number of
+lines. What things cost is decided by `inventory/costing` alone.
 """
 
 from collections import defaultdict
@@ -34,7 +35,7 @@ from inventory.posting.lines import (
     Step,
     Transfer,
 )
-from inventory.posting.locks import first_open, lock_places, lock_settings, lock_states
+from inventory.posting.locks import first_open, hold_states, lock_places, lock_settings, lock_states
 from rackbeat.lib.refusal import require
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Return",
     "Source",
     "Transfer",
+    "hold_states",
     "issue",
     "lock_places",
     "lock_settings",
@@ -64,7 +66,7 @@ ZERO = Decimal(0)
 PRICES = {EntryKind.LATE_PRICE, EntryKind.LANDED_COST, EntryKind.COST_ADJUSTMENT}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive(
     lines: Sequence[Line],
     *,
@@ -80,7 +82,7 @@ def receive(
     return _first_entries(_post(steps, source, effective_on, by))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def issue(
     lines: Sequence[Line],
     *,
@@ -94,7 +96,7 @@ def issue(
     return _first_entries(_post(steps, source, effective_on, by))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def return_from_customer(
     returns: Sequence[Return], *, source: Source, effective_on: date, by: User | None
 ) -> list[Entry]:
@@ -107,7 +109,7 @@ def return_from_customer(
     return _first_entries(_post(steps, source, effective_on, by))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def return_to_supplier(
     returns: Sequence[Return], *, source: Source, effective_on: date, by: User | None
 ) -> list[Outcome]:
@@ -118,7 +120,7 @@ def return_to_supplier(
     return _post(steps, source, effective_on, by).outcomes
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def reprice(
     changes: Sequence[Reprice],
     *,
@@ -135,7 +137,7 @@ def reprice(
     if kind not in PRICES:
         raise ValueError("A price changes by a late price, a landed cost or a cost adjustment.")
     changes = [each for each in changes if each.delta]
-    lock_states(each.item_id for each in changes)
+    hold_states(each.item_id for each in changes)
     found = roots.of_lines((each.of for each in changes if each.of), (each.item_id for each in changes))
     steps = []
     for each in changes:
@@ -145,7 +147,7 @@ def reprice(
     return _post(steps, source, effective_on, by).outcomes
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def move(
     transfers: Sequence[Transfer],
     *,
@@ -165,12 +167,12 @@ def move(
     _carry(moves, source, effective_on, by)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def reverse(source_kind: str, source_id: int, *, source: Source, effective_on: date, by: User | None) -> list[Outcome]:
     """Post the mirror of all that a document posted, quantity and value. What went out comes back last in line; a receipt
     goes only while all of it lies there. Raises Refusal with the way out where it cannot, or was reversed already."""
     lock_settings(effective_on)
-    lock_states(mirror.items(source_kind, source_id))
+    hold_states(mirror.items(source_kind, source_id))
     steps = mirror.steps(source_kind, source_id)
     carried = mirror.carried(source_kind, source_id)
     outcomes = _post(steps, source, effective_on, by).outcomes
@@ -189,7 +191,7 @@ def _roots_of(returns: Sequence[Return]) -> dict[tuple[str, int], Root]:
     for each in returns:
         if each.quantity <= 0:
             raise ValueError("A return has a quantity above zero.")
-    lock_states(each.item_id for each in returns)
+    hold_states(each.item_id for each in returns)
     return roots.of_lines((each.of for each in returns if each.of), (each.item_id for each in returns))
 
 

@@ -11,6 +11,7 @@ from accounts.models import Agreement
 from accounts.tenancy import current_agreement_id
 from inventory import costing
 from inventory.posting.lines import Standing
+from rackbeat.lib import locked
 from rackbeat.lib.refusal import require
 from rackbeat.lib.statements import prepared
 
@@ -43,7 +44,15 @@ def lock_states(item_ids: Iterable[int]) -> dict[int, Standing]:
         with prepared() as cursor:
             cursor.execute(NEW_STATES, {"a": current_agreement_id(), "items": ids})
         found = _locked_states(ids)
+    locked.note("cost states", found.keys() | (locked.known("cost states") or set()))
     return found
+
+
+def hold_states(item_ids: Iterable[int]) -> None:
+    """The same locks for somebody who reads nothing under them."""
+    ids = set(item_ids)
+    if not ids <= (locked.known("cost states") or set()):
+        lock_states(ids)
 
 
 def _locked_states(ids: list[int]) -> dict[int, Standing]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
+from django.db import transaction
+
 from inventory import posting
 from inventory.models import CostEntry, CostState
 from inventory.models.ledger import EntryKind
@@ -14,7 +16,7 @@ _ids = count(1)
 
 @dataclass
 class Ledger:
-    """The ledger of one world: `receive` and `issue` post one line or several, as a document would."""
+    """The ledger of one world: `receive` and `issue` post one line or several, in a transaction as a verb has it."""
 
     world: World
 
@@ -32,6 +34,7 @@ class Ledger:
         """(item, quantity, place) lines of one document."""
         return self._post(posting.issue, [(*line, 0) for line in lines], on)
 
+    @transaction.atomic
     def _post(self, verb, lines, on):
         source = self._source()
         posted = [
@@ -55,6 +58,7 @@ class Ledger:
         today = self.world.agreement.today()
         return {"source": source, "effective_on": on or today, "by": self.world.owner}
 
+    @transaction.atomic
     def came_back(self, item, quantity, sold, *, value=None, on=None, at=None):
         """A customer gives back of what the entry `sold` took; None: nobody knows what."""
         facts = self._facts(on)
@@ -68,6 +72,7 @@ class Ledger:
         )
         return posting.return_from_customer([line], **facts)[0]
 
+    @transaction.atomic
     def went_back(self, item, quantity, came, *, on=None, at=None):
         """The supplier gets back of what the entry `came` brought."""
         facts = self._facts(on)
@@ -75,6 +80,7 @@ class Ledger:
         line = posting.Return(item.pk, (at or self.world.shelf).pk, Decimal(str(quantity)), line_id=next(_ids), of=of)
         return posting.return_to_supplier([line], **facts)[0]
 
+    @transaction.atomic
     def reprice(self, item, delta, came=None, *, on=None, kind=None):
         """What the entry `came` brought cost more; without it what is on hand."""
         kind = kind or (EntryKind.LATE_PRICE if came else EntryKind.COST_ADJUSTMENT)
@@ -83,12 +89,14 @@ class Ledger:
         )
         return posting.reprice([line], kind=kind, **self._facts(on))[0]
 
+    @transaction.atomic
     def move(self, item, quantity, here, there, *, on=None):
         """Gives back the document's number, for `reverse`."""
         facts = self._facts(on)
         posting.move([posting.Transfer(item.pk, here.pk, there.pk, Decimal(str(quantity)), next(_ids))], **facts)
         return facts["source"].id
 
+    @transaction.atomic
     def reverse(self, posted, *, on=None):
         """The document of an entry, or of that number."""
         number = posted if isinstance(posted, int) else CostEntry.objects.get(pk=posted.id).source_id
