@@ -22,7 +22,9 @@ Change = tuple[Any, ...]  # English label, before, after; a fourth part, where b
 TRANSLATE = "words"
 YES_NO = {True: gettext_noop("yes"), False: gettext_noop("no")}
 
-NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")
+NUMBER = re.compile(r"-?[0-9]+\.[0-9]+( [A-Z]{3})?")
+# Labels of what those without the right to prices don't read; once they were kept in the writer's language.
+MONEY = re.compile(r"price|cost|discount|amount|\brate\b|pris|kost|rabat|beløp|beløb", re.I)
 
 WORDS: dict[str, Promise | str] = {
     "created": _("made it"),
@@ -42,6 +44,7 @@ WORDS: dict[str, Promise | str] = {
     "changed": _("changed"),
     "line_added": _("added line %(line)s, %(text)s"),
     "line_changed": _("changed line %(line)s"),
+    "converted": _("took the price of line %(line)s at the rate from %(since)s"),
     "line_removed": _("removed line %(line)s, %(text)s"),
     "confirmed": _("confirmed it"),
     "reopened": _("opened it again"),
@@ -190,10 +193,13 @@ def differences(row: models.Model, facts: dict[str, Any]) -> list[Change]:
     return found
 
 
-def of(subject: models.Model, *, limit: int = 100) -> list[dict[str, Any]]:
-    """The history of `subject`, newest first: each {at, who, sentence, note, changes: [{label, before, after}]}."""
+def of(subject: models.Model, *, limit: int = 100, money: bool = True) -> list[dict[str, Any]]:
+    """The history of `subject`, newest first: each {at, who, sentence, note, changes: [{label, before, after}]}.
+
+    Without `money` what prices and costs were, is left out.
+    """
     events = Event.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
-    return [shown(event) for event in events.order_by("-at", "-id")[:limit]]
+    return [shown(event, money=money) for event in events.order_by("-at", "-id")[:limit]]
 
 
 def _read(text: str) -> str:
@@ -213,12 +219,14 @@ def kind_name(label: str) -> str:
         return label
 
 
-def shown(event: Event) -> dict[str, Any]:
+def shown(event: Event, *, money: bool = True) -> dict[str, Any]:
     """One event in the reader's language."""
     facts = defaultdict(str, event.details.get("facts", {}))
     sentence = str(WORDS.get(event.verb, event.verb)) % facts
     changes = []
     for label, before, after, *words in event.details.get("changes", []):
+        if not money and MONEY.search(label):
+            continue
         say = _say if words else _read
         changes.append({"label": _say(label), "before": say(before), "after": say(after)})
     return {

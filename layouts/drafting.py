@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts import history
 from accounts.models import User
+from accounts.rates import Conversion
 from layouts import stored
 from layouts.documents import Document, DocumentLine, Numbered, TradeLine, reckon
 from layouts.models import Layout
@@ -47,8 +49,9 @@ def change(document: Numbered, *, by: User, version: int | None = None, **facts:
 
 
 def _label(row: models.Model, name: str) -> str:
-    """The field's name in words."""
-    return str(getattr(row._meta.get_field(name), "verbose_name", name))
+    """The field's name in English words: the history says them in its reader's language."""
+    with override("en"):
+        return str(getattr(row._meta.get_field(name), "verbose_name", name))
 
 
 def renew(document: Numbered) -> None:
@@ -123,6 +126,15 @@ def change_line(line: TradeLine, *, by: User, **facts: Any) -> Any:
     renew(document)
     history.record(document, "line_changed", by=by, line=line.position, changes=changes)
     return line
+
+
+@transaction.atomic
+def note_rate(document: Numbered, line: int, conversion: Conversion, *, by: User) -> None:
+    """Keep in the history how a price that was typed in another currency became one in the base currency."""
+    price = f"{conversion.price.normalize():f} {conversion.currency}"
+    changes = [("price", price, conversion.worth), ("rate", "", conversion.rate.rate)]
+    since = f"{conversion.rate.since:%d.%m.%Y}"
+    history.record(document, "converted", by=by, line=line, since=since, changes=changes)
 
 
 @transaction.atomic

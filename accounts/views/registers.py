@@ -110,13 +110,14 @@ class RateList(RegisterList):
     """What other currencies are worth. The newest of each first, all of them one tab away."""
 
     name, one = "accounts.currencies", "accounts:currency"
+    template = "accounts/settings/currencies.html"
     title = gettext_lazy("Currencies")
     noun = ngettext_lazy("rate", "rates")
     order_by = "currency"
     search: ClassVar[Sequence[str]] = ("currency__code", "currency__name")
     search_hint = gettext_lazy("Search currency")
     empty = gettext_lazy(
-        "No rates yet. Nobody fetches them: enter what your bank says when you buy or sell in another currency."
+        "No rates yet. Nobody fetches them: enter what your bank says before you type a price in another currency."
     )
     views: ClassVar = (
         Tab("now", gettext_lazy("In force today"), where=lambda rows, page: _in_force(rows, page.today)),

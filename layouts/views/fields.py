@@ -10,7 +10,9 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import rates
 from rackbeat.lib.fields import NumberField
+from rackbeat.lib.refusal import Refusal
 
 MOST = Decimal("999999999.999999")  # so small that sums of many still fit numeric(18, 6)
 
@@ -25,10 +27,31 @@ class QuantityField(NumberField):
 
 
 class PriceField(NumberField):
-    """The price of one unit: two decimals shown, up to six kept."""
+    """The price of one unit: two decimals shown, up to six kept. Typed as 12,50 EUR it is taken at the rate of `day` (today).
+
+    `conversion`: how that came about, once the field is cleaned.
+    """
+
+    day: date | None = None
+    conversion: rates.Conversion | None = None
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"least": 2, "max_digits": 18, "decimal_places": 6, "max_value": MOST, **options})
+        self.widget.attrs.setdefault("title", gettext_lazy("12.50, or in another currency: 12.50 EUR"))
+
+    def clean(self, value: Any) -> Any:
+        self.conversion = None
+        try:
+            currency, text = rates.named(value) if isinstance(value, str) else ("", value)
+            price = super().clean(text)
+            if currency and price is not None:
+                rate = rates.of(currency, self.day or rates.today())
+                self.conversion = rates.Conversion(price, currency, rate)
+                price = self.conversion.worth
+                self.run_validators(price)
+        except Refusal as no:
+            raise forms.ValidationError(str(no)) from None
+        return price
 
 
 class AmountField(NumberField):

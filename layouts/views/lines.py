@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -130,6 +131,17 @@ class LineForm(forms.Form):
         initial = {name: getattr(line, name) for name in cls.names() if hasattr(line, name)}
         initial["shown"] = line.item.number if line.item_id else ""
         return {**initial, "discount_percent": initial.get("discount_percent") or None}
+
+    def on(self, day: date | None) -> "LineForm":
+        """The form of a line of a document of that day: prices in other currencies are taken at its rates."""
+        if "price" in self.fields:
+            self.fields["price"].day = day
+        return self
+
+    @property
+    def conversion(self) -> Any:
+        """How a price in another currency became one in the base currency; None where it was typed in that."""
+        return getattr(self.fields.get("price"), "conversion", None)
 
     @property
     def is_empty(self) -> bool:

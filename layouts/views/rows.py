@@ -16,6 +16,7 @@ from layouts.views.lines import LineColumn, LineForm, Row, Table
 from rackbeat.lib.actions import Action, link
 from rackbeat.lib.refusal import Refusal
 
+DAYS = ("invoiced_on", "ordered_on", "quoted_on")
 LARGE = gettext_lazy("The document comes to more than it can hold.")
 
 
@@ -25,6 +26,11 @@ def address(name: str, *args: Any) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def day_of(document: Any) -> Any:
+    """The day of which a document is, whose rates its prices are taken at; None where it has none yet."""
+    return next((day for name in DAYS if (day := getattr(document, name, None))), None)
 
 
 class LineWork:
@@ -215,7 +221,7 @@ class LineWork:
         if request.method != "POST":
             return self.back_to(document)
         kind = "text" if request.POST.get("kind") == "text" and self.text_lines else "item"
-        form: Any = self.line_form(request.POST, kind=kind)  # type: ignore[misc]
+        form: Any = self.line_form(request.POST, kind=kind).on(day_of(document))  # type: ignore[misc]
         if form.is_empty:
             return self.back_to(document)
         return self._save(
@@ -228,7 +234,7 @@ class LineWork:
             return self.back_to(document, line)
         found = self.line(self.lock(document), line)
         kind = "item" if found.item_id else "text"
-        form: Any = self.line_form(request.POST, line=found, kind=kind)  # type: ignore[misc]
+        form: Any = self.line_form(request.POST, line=found, kind=kind).on(day_of(document))  # type: ignore[misc]
         mark = table.mark_of(found, form.names())
         if form.data.get("was") not in (None, "", mark):
             form.data = form.data.copy()
@@ -248,7 +254,9 @@ class LineWork:
             refusal = form.too_large(facts)
             try:
                 if not refusal:
-                    do(facts)
+                    line = do(facts)
+                    if form.conversion is not None:
+                        drafting.note_rate(document, line.position, form.conversion, by=request.user)
                     return self.back_to(document, "" if request.POST.get("then") == "close" else then)
             except Refusal as no:
                 refusal = no.message
