@@ -168,7 +168,7 @@ STEPS = (
         "suppliers",
         _("Suppliers"),
         _("Whom you buy from, with the delivery time that purchase orders reckon with."),
-        "",
+        _("What they charge is entered as supplier invoices: the goods cost what those say, freight included."),
         (
             Way(_("Suppliers"), "purchasing:suppliers", "purchasing.view"),
             Way(IMPORT, "accounts:import_new", "purchasing.edit", ("suppliers",)),
@@ -176,6 +176,7 @@ STEPS = (
         _rows(Supplier),
         ngettext_lazy("%(count)s supplier", "%(count)s suppliers", "count"),
         by_hand=True,
+        article="supplier-invoice",
     ),
     Step(
         "customers",

@@ -186,7 +186,7 @@ class CreditHeaderForm(InvoiceForm):
     def __init__(self, data: Any = None, *, row: SupplierInvoice, **options: Any) -> None:
         HeaderForm.__init__(self, data, row=row, **options)
         self.fields["supplier_number"].label = _("Supplier's credit note number")
-        self.fields["supplier_number"].help_text = _("As it stands on the paper that came.")
+        self.fields["supplier_number"].help_text = _("As it stands on the credit note that came.")
         self.fields["invoiced_on"].label = _("Credit note date")
 
 
@@ -233,6 +233,10 @@ class CreditForm(forms.Form):
             self.fields[price] = PriceField(label=_("Price of %(item)s") % say, required=False, min_value=Decimal(0))
             self.initial[name] = min(went[line.pk] or left.quantity, left.quantity)
             self.initial[price] = line.price
+
+    @property
+    def any_went(self) -> bool:
+        return any(self.went.values())
 
     @property
     def rows(self) -> list[tuple[Any, Any, Any, forms.BoundField, forms.BoundField]]:

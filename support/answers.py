@@ -191,6 +191,96 @@ ANSWERS = (
         ),
         ("/inventory/", "/sales/shipments", "/purchasing/receipts"),
     ),
+    Answer(
+        "supplier-invoice",
+        _("How do I enter a supplier's invoice?"),
+        _("From the receipt or the purchase order; the goods then cost what the invoice says."),
+        _(
+            "Open the receipt and press Enter supplier invoice: the draft holds all that came and is not invoiced. Write the "
+            "supplier's number and date, and the prices as they stand on the paper. Before you book it, its page says what "
+            "changes: in stock, and in what was sold already."
+        ),
+        (
+            Way(_("Received, not invoiced"), "purchasing:not_invoiced", "purchasing.view"),
+            Way(_("Supplier invoices"), "purchasing:invoices", "purchasing.view"),
+            Way(_("New supplier invoice"), "purchasing:invoice_new", "purchasing.edit"),
+        ),
+        (
+            _("An item that is kept in stock is not typed on the invoice: add the receipt that brought it."),
+            _("One invoice can be about several receipts, and one receipt can be invoiced in parts."),
+            _("Booked wrongly? Reverse it: costs are as without it, and the goods can be invoiced again."),
+        ),
+        ("/purchasing/invoices", "/purchasing/not-invoiced", "/purchasing/orders"),
+    ),
+    Answer(
+        "freight",
+        _("How does freight become part of what goods cost?"),
+        _("As a line of a supplier's invoice that is spread over the goods of its receipts."),
+        _(
+            "Put freight or customs as a line on the supplier's invoice and choose how it is spread over goods: by value, "
+            "quantity or weight. For a carrier's own invoice make a new one and add the receipts whose goods it carried; they "
+            "only bear the freight."
+        ),
+        (
+            Way(_("New supplier invoice"), "purchasing:invoice_new", "purchasing.edit"),
+            Way(_("Items"), "inventory:items", "items.view"),
+        ),
+        (
+            _("The line needs an item of a group without stock, such as Freight."),
+            _("By weight needs the weight on each item's page."),
+            _("What is left of the goods takes its share into stock, what was sold takes its share along."),
+        ),
+        ("/purchasing/invoices", "/purchasing/receipts"),
+    ),
+    Answer(
+        "supplier-credit",
+        _("A supplier credits us. How do I enter the credit note?"),
+        _("On the booked supplier invoice, on the return, or freely; its reason decides what follows."),
+        _(
+            "Open the supplier's invoice and press Enter credit note. Say why: the goods go back, the invoice was wrong, or it "
+            "is about price, freight or only money. Then how much of each line. Before you book it, its page says what changes "
+            "in quantity and value."
+        ),
+        (
+            Way(
+                _("Supplier invoices"),
+                "purchasing:invoices",
+                "purchasing.view",
+                "?status=booked&kind=invoice&archived=all",
+            ),
+            Way(
+                _("Suppliers' credit notes"), "purchasing:invoices", "purchasing.view", "?kind=credit_note&archived=all"
+            ),
+            Way(_("New supplier credit note"), "purchasing:credit_new", "purchasing.edit"),
+        ),
+        (
+            _("Did the goods go back by a return already? Then press Enter credit note on the return."),
+            _("A price that was too high: enter by how much each is cheaper. What was sold gets its share too."),
+            _("Freight given back goes to the goods that bore it, in the same shares."),
+            _("A bonus that has nothing to do with goods stands as a line that is not spread."),
+        ),
+        ("/purchasing/invoices", "/purchasing/returns", "/purchasing/suppliers"),
+    ),
+    Answer(
+        "supplier-return",
+        _("How do I send goods back to a supplier?"),
+        _("From the receipt that brought them; they are out of stock when the return is booked."),
+        _(
+            "Open the receipt, press Return to supplier in its menu More, and write how many go back and from where. Book the "
+            "return when they leave: its PDF is the delivery note that goes along."
+        ),
+        (
+            Way(_("Receipts"), "purchasing:receipts", "receipts.view", "?archived=all"),
+            Way(_("Returns to suppliers"), "purchasing:returns", "receipts.view"),
+        ),
+        (
+            _("They leave at what they cost when they came, late prices and freight included."),
+            _("The difference to what the supplier credits is a price variance, never stock value."),
+            _("Once booked, the return leads to the supplier's credit note."),
+            _("Did they not go after all? Reverse the return, and they are in stock again."),
+        ),
+        ("/purchasing/returns", "/purchasing/receipts"),
+    ),
 )
 
 

@@ -22,7 +22,17 @@ from purchasing import creditable, credits, invoiced
 from purchasing.forms import BookForm, CreditForm, CreditHeaderForm, CreditLineForm
 from purchasing.models import SupplierInvoice, SupplierReturn, SupplierReturnLine
 from purchasing.views.buying import AMOUNT, DISCOUNT, PRICE
-from purchasing.views.invoices import DIFFERENCE, RECEIPT, SPREAD, TO_SALES, TO_STOCK, InvoiceDesk, desk, invoice_links
+from purchasing.views.invoices import (
+    DIFFERENCE,
+    RECEIPT,
+    SPREAD,
+    TO_SALES,
+    TO_STOCK,
+    InvoiceDesk,
+    desk,
+    invoice_links,
+    return_links,
+)
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
@@ -72,11 +82,7 @@ class CreditDesk(InvoiceDesk):
         """The orders and receipts, the invoices that it credits, itself, the returns of its goods."""
         before = super().chain(document, request)[:-1] if self.covered(document) else []
         credited = SupplierInvoice.objects.filter(lines__credit_lines__invoice=document)
-        went = SupplierReturn.objects.filter(lines__credit_lines__invoice=document).distinct().order_by("number")
-        after = [
-            Link(_("Return %(number)s") % {"number": each.number}, reverse("purchasing:return", args=[each.number]))
-            for each in went
-        ]
+        after = return_links(SupplierReturn.objects.filter(lines__credit_lines__invoice=document), request)
         links = [*before, *invoice_links(credited), Link(self.name_of(document), state="current"), *after]
         return links if len(links) > 1 else []
 
@@ -147,6 +153,13 @@ class CreditDesk(InvoiceDesk):
     def change_line(self, line: Any, *, by: Any, **facts: Any) -> Any:
         return credits.change_line(line, by=by, **facts)
 
+    def touched(self, document: Any) -> list[int]:
+        """Its goods; where freight is given back, all that its receipts brought."""
+        lines = document.lines.all()
+        if any(line.is_spread for line in lines):
+            return super().touched(document)
+        return [line.item_id for line in lines if line.is_goods]
+
     # --- verbs ---
 
     def ask_book(self, document: SupplierInvoice) -> Question:
@@ -175,7 +188,11 @@ class CreditDesk(InvoiceDesk):
         found = super().verbs(document, request, known)
         missing = not document.supplier_number or document.invoiced_on is None
         why = _("Enter the supplier's number and the date first.") if known and missing else ""
-        return [replace(each, why_not=each.why_not or why) if each.place == PRIMARY else each for each in found]
+        label = _("Book") if self.is_tried(document) else ""  # the whole name is wider than a phone
+        return [
+            replace(each, why_not=each.why_not or why, label=label or each.label) if each.place == PRIMARY else each
+            for each in found
+        ]
 
 
 credit_desk = CreditDesk()

@@ -20,7 +20,7 @@ from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address
 from purchasing import creditable, invoiced, invoices, prices
 from purchasing.forms import AddReceiptForm, BookForm, InvoiceForm, InvoiceLineForm, suppliers
-from purchasing.models import GoodsReceipt, SupplierInvoice, SupplierInvoiceLine
+from purchasing.models import GoodsReceipt, SupplierInvoice, SupplierInvoiceLine, SupplierReturn
 from purchasing.views.buying import AMOUNT, DISCOUNT, PRICE, BuyingDesk
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.refusal import Refusal
@@ -61,6 +61,15 @@ def invoice_links(rows: QuerySet[SupplierInvoice]) -> list[Link]:
     """The invoices as ends of a chain; those that were taken back are not part of it."""
     found = rows.exclude(status=SupplierInvoice.Status.REVERSED).order_by("number", "draft_number").distinct()
     return [Link(name_of(each), reverse("purchasing:invoice", args=[key_of(each)])) for each in found]
+
+
+def return_links(rows: QuerySet[SupplierReturn], request: Any) -> list[Link]:
+    """The returns as ends of a chain, for those who see receipts; those that were taken back are not part of it."""
+    if "receipts.view" not in request.may:
+        return []
+    found = rows.exclude(status=SupplierReturn.Status.REVERSED).order_by("number").distinct()
+    word = _("Return %(number)s")
+    return [Link(word % {"number": each.number}, reverse("purchasing:return", args=[each.number])) for each in found]
 
 
 # --- the desk --------------------------------------------------------------------------------------------------------

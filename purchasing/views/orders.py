@@ -19,9 +19,9 @@ from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address, link
 from purchasing import invoices, orders, prices, receipts
 from purchasing.forms import BuyingLineForm, ExpectedForm, OrderForm, suppliers
-from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine, SupplierInvoice
+from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine, SupplierInvoice, SupplierReturn
 from purchasing.views.buying import AMOUNT, COME, DISCOUNT, INVOICED, PRICE, BuyingDesk, Mark
-from purchasing.views.invoices import FROM_SOURCE, invoice_links, to_draft
+from purchasing.views.invoices import FROM_SOURCE, invoice_links, return_links, to_draft
 from rackbeat.lib.amounts import ZERO
 from rackbeat.templatetags import ui
 
@@ -119,7 +119,8 @@ class OrderDesk(BuyingDesk):
         ahead = [Link(_("Receipt"), state="ahead")] if waits and not came else []
         about = SupplierInvoice.objects.filter(covers__receipt__order=document)
         about |= SupplierInvoice.objects.filter(lines__order_line__order=document)
-        return [Link(self.name_of(document), state="current"), *came, *ahead, *invoice_links(about)]
+        went = return_links(SupplierReturn.objects.filter(receipt__order=document), request)
+        return [Link(self.name_of(document), state="current"), *came, *ahead, *went, *invoice_links(about)]
 
     def _receipts(self, document: PurchaseOrder) -> list[GoodsReceipt]:
         return list(document.receipts.only("number", "status", "agreement_id").order_by("number"))

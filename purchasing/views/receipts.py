@@ -24,7 +24,7 @@ from purchasing import invoiced, invoices, prices, receipts, returns
 from purchasing.forms import FreeReceiptForm, ReceiptForm, ReceiptLineForm, ReceivingForm, WarehouseLineForm
 from purchasing.models import GoodsReceipt, PurchaseOrder, SupplierInvoice, SupplierReturn
 from purchasing.views.buying import AMOUNT, DISCOUNT, PRICE, BuyingDesk, Mark, without_link
-from purchasing.views.invoices import FROM_SOURCE, invoice_links, to_draft
+from purchasing.views.invoices import FROM_SOURCE, invoice_links, return_links, to_draft
 from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
@@ -95,12 +95,7 @@ class ReceiptDesk(BuyingDesk):
         here = Link(self.name_of(document), state="current")
         sees = "purchasing.view" in request.may  # type: ignore[attr-defined]
         after = invoice_links(SupplierInvoice.objects.filter(covers__receipt=document)) if sees else []
-        after += [
-            Link(_("Return %(number)s") % {"number": each.number}, reverse("purchasing:return", args=[each.number]))
-            for each in SupplierReturn.objects.filter(receipt=document, status__in=["draft", "booked"]).order_by(
-                "number"
-            )
-        ]
+        after += return_links(SupplierReturn.objects.filter(receipt=document), request)
         if document.order is None:
             return [here, *after] if after else []
         url = reverse("purchasing:order", args=[document.order.number]) if sees else ""
