@@ -27,12 +27,18 @@ def describe(agreement: Agreement, *, by: User, **facts: Any) -> Agreement:
 
 
 @transaction.atomic
-def refine(agreement: Agreement, *, by: User, time_zone: str, needs_second_factor: bool) -> Agreement:
-    """Where its day begins, and whether a password alone opens it. Who demands a second factor has one."""
+def refine(
+    agreement: Agreement, *, by: User, time_zone: str, needs_second_factor: bool, costs_follow_invoices: bool
+) -> Agreement:
+    """Where its day begins, what expected costs follow, whether a password alone opens it. Who demands more has it."""
     agreement = _lock(agreement)
     has_one = not needs_second_factor or is_mfa_enabled(by)
     require(has_one, _("Set up a second factor of your own first."), field="needs_second_factor")
-    facts = {"time_zone": time_zone, "needs_second_factor": needs_second_factor}
+    facts = {
+        "time_zone": time_zone,
+        "needs_second_factor": needs_second_factor,
+        "costs_follow_invoices": costs_follow_invoices,
+    }
     changes = history.differences(agreement, facts)
     if changes:
         agreement.save(update_fields=list(facts))

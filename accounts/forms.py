@@ -180,6 +180,11 @@ class AdvancedForm(forms.Form):
         choices=[(zone, zone.partition("/")[2]) for zone in ZONES],
         help_text=_("Decides on which date something happens around midnight. Dates that were booked stay."),
     )
+    costs_follow_invoices = forms.BooleanField(
+        label=_("Booked supplier invoices set the expected cost price"),
+        required=False,
+        help_text=_("What the supplier asked last, discount taken off, is what the next purchase order begins with."),
+    )
     needs_second_factor = forms.BooleanField(
         label=_("Everybody needs a second factor"),
         required=False,

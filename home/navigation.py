@@ -72,7 +72,7 @@ SETTINGS = (
     Page(
         _("Defaults"), ("accounts:defaults",), READ, part=GENERAL, say=_("What new customers and documents begin with")
     ),
-    Page(_("Advanced"), ("accounts:advanced",), READ, part=GENERAL, say=_("Time zone, log-ins")),
+    Page(_("Advanced"), ("accounts:advanced",), READ, part=GENERAL, say=_("Time zone, expected costs, log-ins")),
     Page(_("Currencies"), ("accounts:currencies",), READ, part=TRADE, say=_("Rates by date")),
     Page(_("Payment terms"), ("accounts:payment_terms",), READ, part=TRADE, say=_("When invoices are to be paid")),
     Page(_("Delivery terms"), ("accounts:delivery_terms",), READ, part=TRADE, say=_("How goods are delivered")),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts import employees, history, numbers
 from accounts.models import Agreement, User
 from accounts.tenancy import current_agreement_id
-from inventory import posting
+from inventory import items, posting
 from layouts import drafting, stored
 from layouts.drafting import renew
 from purchasing import invoiced, landed, progress
@@ -34,6 +34,7 @@ from purchasing.models import (
     SupplierReturn,
 )
 from rackbeat.lib import periods
+from rackbeat.lib.amounts import round_half_up
 from rackbeat.lib.refusal import Refusal, require
 from rackbeat.templatetags import ui
 
@@ -294,9 +295,19 @@ def book(invoice: SupplierInvoice, *, by: User, on: date | None = None) -> Suppl
     facts = {"due_on": due_on(invoice), "booked_on": on, "booked_at": periods.now(), "booked_by": by, "archived": True}
     invoice.become(Status.BOOKED, number=number, **facts)
     count(invoice, lines, 1)
+    if agreement.costs_follow_invoices and not invoice.is_credit:
+        _expect_next_time(lines, by)
     stored.later(invoice)
     history.record(invoice, "booked", by=by, number=number)
     return invoice
+
+
+def _expect_next_time(lines: list[SupplierInvoiceLine], by: User) -> None:
+    """What the goods cost here, discount taken off, is what the next purchase orders begin with."""
+    asked = {line.item: line for line in lines if line.is_goods and line.item}
+    for item, line in sorted(asked.items(), key=lambda each: each[0].pk):
+        price = round_half_up(line.price * (100 - line.discount_percent) / 100, 6)
+        items.change(item, by=by, expected_cost=price)
 
 
 RESULTS = ["amount_expected", "amount_stock", "amount_cost_of_sales", "amount_variance"]

@@ -45,7 +45,7 @@ def finish(process: subprocess.Popen[bytes], what: str) -> None:
 def collect_static_if_newer() -> bool:
     """Hash and compress the static files, unless these very files have been done before."""
     stamp = settings.STATIC_ROOT / ".sources"
-    digest = hashlib.sha256(settings.VERSION.encode() + settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest = hashlib.sha256(settings.VERSION.encode() + str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for path, storage in finder.list(["CVS", ".*", "*~"]):
             found = os.stat(storage.path(path))

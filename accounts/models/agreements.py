@@ -45,6 +45,9 @@ class Agreement(models.Model):
     principle = models.CharField(_("inventory principle"), max_length=7, choices=Principle.choices)
     negative_allowed = models.BooleanField(_("stock may go negative"), default=False)
     needs_second_factor = models.BooleanField(_("everybody needs a second factor"), default=False)
+    costs_follow_invoices = models.BooleanField(
+        _("booked supplier invoices set the expected cost price"), default=False
+    )
     closed_until = models.DateField(_("closed until"), null=True, blank=True)
 
     street = models.CharField(_("street"), max_length=255, blank=True)

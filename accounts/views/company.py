@@ -45,9 +45,9 @@ def defaults(request: Request) -> HttpResponse:
 
 @allow("settings.view", post="settings.edit")
 def advanced(request: Request) -> HttpResponse:
-    """Time zone, and what logging in asks for."""
+    """Time zone, what expected costs follow, and what logging in asks for."""
     agreement = Agreement.objects.get(pk=request.agreement.pk)
-    now = {"time_zone": agreement.time_zone, "needs_second_factor": agreement.needs_second_factor}
+    now = {name: getattr(agreement, name) for name in AdvancedForm.base_fields}
     form = AdvancedForm(request.POST or None, initial=now)
     if request.method == "POST" and tried(
         form, lambda: company.refine(agreement, by=request.user, **form.cleaned_data)

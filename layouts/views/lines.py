@@ -134,8 +134,9 @@ class LineForm(forms.Form):
 
     def on(self, day: date | None) -> "LineForm":
         """The form of a line of a document of that day: prices in other currencies are taken at its rates."""
-        if "price" in self.fields:
-            self.fields["price"].day = day
+        price: Any = self.fields.get("price")
+        if price is not None:
+            price.day = day
         return self
 
     @property

@@ -315,7 +315,7 @@ def test_from_the_file_to_the_list_by_the_pages(nordlys):
     anna = enter(nordlys.anna)
     sent = send(anna, "items", GOOD)
     page = anna.get(sent["Location"]).content.decode()
-    assert "Of the first 3 rows 2 are new, 1 change something" in page
+    assert "Of 3 rows 2 are new, 1 change something" in page
     assert "Import 3 rows" in page
     fields = {"column-number": "0", "column-name": "1", "decimal": ",", "do": "start"}
     anna.post(sent["Location"] + "read/", fields)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from inventory import items
 from inventory.models import CostState
 from purchasing import invoices, receipts, returns
 from purchasing.models import GoodsReceipt, PurchaseOrder, SupplierInvoice
@@ -68,6 +69,24 @@ def test_booking_asks_first_gives_a_number_and_shows_where_the_money_went(nordly
         order = PurchaseOrder.objects.get()
         assert (order.invoicing, order.archived) == ("full", True)
     assert "10 of 10 pcs invoiced" in words(anna.get(ORDER))
+
+
+@pytest.mark.parametrize(("follows", "expected"), [(True, "27"), (False, "30.00")])
+def test_a_booked_invoice_sets_the_expected_cost_where_the_owner_wants_it(nordlys, draft, anna, follows, expected):
+    with nordlys.open() as world:
+        items.change(world.lamp, by=world.anna, expected_cost=Decimal("30.00"))
+        line = SupplierInvoice.objects.get().lines.get()
+    ticked = {"costs_follow_invoices": "on"} if follows else {}
+    follow(anna, "/settings/advanced/", {"time_zone": "Europe/Oslo", **ticked})
+    typed = {"item": "2040", "shown": "2040", "text": "Lamp", "quantity": "10", "price": "30", "discount_percent": "10"}
+    follow(anna, f"{DRAFT}lines/{line.pk}/", typed)
+    follow(anna, f"{DRAFT}book/", {"on": nordlys.agreement.today().strftime("%d.%m.%Y")})
+    with nordlys.open() as world:
+        world.lamp.refresh_from_db()
+        assert world.lamp.expected_cost == Decimal(expected)
+    follow(anna, "/purchasing/orders/new/", {"party": "20001"})
+    row = anna.get("/purchasing/orders/1002/?line=new&item=2040").content.decode()
+    assert f'value="{Decimal(expected):.2f}"' in row
 
 
 def test_a_second_click_books_nothing(nordlys, draft, anna):
