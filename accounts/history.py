@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.formats import get_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import gettext, gettext_noop, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Event, User
@@ -20,6 +20,7 @@ from rackbeat.lib import statements
 
 Change = tuple[Any, ...]  # English label, before, after; a fourth part, where before and after are words of ours
 TRANSLATE = "words"
+COLUMNS = "columns"  # … or names of columns of a paper, parted by commas, maybe with a width
 YES_NO = {True: gettext_noop("yes"), False: gettext_noop("no")}
 
 NUMBER = re.compile(r"-?[0-9]+\.[0-9]+( [A-Z]{3})?")
@@ -211,6 +212,13 @@ def _say(words: str) -> str:
     return gettext(words) if words else ""
 
 
+def _say_columns(words: str) -> str:
+    each = [word.rpartition(" ") if word.endswith("%") else (word, "", "") for word in words.split(", ") if word]
+    return ", ".join(
+        (pgettext("paper", name) if name != "unit" else gettext(name)) + space + width for name, space, width in each
+    )
+
+
 def kind_name(label: str) -> str:
     """A kind of thing in words: “Order”. A kind that the product has no more stays as it was stored."""
     try:
@@ -227,7 +235,7 @@ def shown(event: Event, *, money: bool = True) -> dict[str, Any]:
     for label, before, after, *words in event.details.get("changes", []):
         if not money and MONEY.search(label):
             continue
-        say = _say if words else _read
+        say = {TRANSLATE: _say, COLUMNS: _say_columns}[words[0]] if words else _read
         changes.append({"label": _say(label), "before": say(before), "after": say(after)})
     return {
         "at": event.at,

@@ -277,10 +277,8 @@ class Parcel:
 def post(agreement_id: int, mail_id: int) -> None:
     """One try, by the worker, which says what went wrong in the words of whoever sent it."""
     with acting_for(agreement_id):
-        mail = Mail.objects.select_related("queued_by").filter(pk=mail_id).first()
-        company = Agreement.objects.get(pk=agreement_id)
-        language = mail.queued_by.language if mail and mail.queued_by else company.language
-    with translation.override(language):
+        sender = User.objects.filter(pk__in=Mail.objects.filter(pk=mail_id).values("queued_by")).first()
+    with translation.override((sender or Agreement.objects.get(pk=agreement_id)).language):
         _try(agreement_id, mail_id)
 
 
@@ -385,9 +383,8 @@ def _close(mail: Mail, status: MailStatus, problem: str) -> None:
 def _queue(mail: Mail) -> None:
     from accounts import jobs
 
-    jobs.post.configure(schedule_at=mail.next_try_at, lock=f"mail-{mail.pk}").defer(
-        agreement=mail.agreement_id, mail=mail.pk
-    )
+    job = jobs.post.configure(schedule_at=mail.next_try_at, lock=f"mail-{mail.pk}")
+    job.defer(agreement=mail.agreement_id, mail=mail.pk)
 
 
 # --- letters of the installation ---------------------------------------------------------------------------------
@@ -419,8 +416,7 @@ def hand(*, to: Sequence[str], subject: str, body: str, reply_to: str = "", mess
         headers={"Message-ID": message_id or new_id()},
     )
     refused = postman.hand_over(message, list(to))
-    if refused:
-        code, answer = next(iter(refused.values()))
+    for code, answer in refused.values():
         raise postman.NotSent(f"{code} {answer}", again=code < 500)
 
 

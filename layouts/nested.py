@@ -57,7 +57,7 @@ def _columns(template: LayoutTemplate, kind: str, columns: list[dict[str, Any]])
     require(sum(each["width"] for each in kept if each["on"]) <= 100, _("The widths come to more than 100 percent."))
     before, after = said(full(template, kind)), said(kept)
     template.columns = kept
-    return [] if before == after else [(COLUMN_ORDER, before, after)]
+    return [] if before == after else [(COLUMN_ORDER, before, after, history.COLUMNS)]
 
 
 def full(template: LayoutTemplate, kind: str) -> list[dict[str, Any]]:

@@ -62,7 +62,8 @@ def own_css(sheet: Sheet, fonts: str = "") -> str:
         f"html{{font-family:{family};font-size:{size:g}pt}}:root{{--accent:{accent};--ink:{ink};--strong:{face.weight}}}",
         f"@page{{margin:{top}mm {right}mm {bottom}mm {left}mm}}",
         "".join(f"@page{{@{box}{{font-family:{family}}}}}" for box in ("top-left", "bottom-left", "bottom-right")),
-        f"@media screen{{body{{padding:{top}mm {right}mm {max(bottom - 10, 4)}mm {left}mm}}body::after{{left:{left}mm}}}}",
+        f"@media screen{{body{{padding:{top}mm {right}mm {max(bottom - 10, 4)}mm {left}mm}}"
+        f"body::after{{left:{left}mm}}body[data-page]::before{{right:{right}mm}}}}",
     ]
     rules += [f".c{number}{{width:{width:.2f}mm}}" for number, width in enumerate(widths(sheet)) if width]
     return "".join(rules)

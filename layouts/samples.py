@@ -99,8 +99,8 @@ class SampleDocument:
         self.their_reference, self.our_reference = "Kari Nes", "Anna Berg"
         self.heading, self.note = "", _("This text was written on the document itself.")
         self.address_lines = ["Storgata 120", f"0184 {self.agreement.city or 'Oslo'}"]
-        self.delivery_name = _("Sample customer, warehouse")
-        self.delivery_lines = [self.delivery_name, "Havnegata 3", "0668 Oslo"] if self.party_field == "customer" else []
+        self.delivery_name = _("Sample customer, warehouse") if self.party_field == "customer" else _("Our warehouse")
+        self.delivery_lines = [self.delivery_name, "Havnegata 3", "0668 Oslo"] if self.party_field else []
         reckon(self, self.lines)  # type: ignore[arg-type]
 
     @property

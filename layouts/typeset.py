@@ -47,7 +47,7 @@ def _sheet(document: Any, kind: str, choice: Choice) -> Sheet:
         title=title,
         number=document.paper_number,
         seller=sender(document.agreement, choice.layout),
-        buyer=_buyer(document, kind),
+        buyer=_buyer(document, kind, choice),
         meta=_meta(document, kind),
         references=tuple(_references(document, kind, blocks)),
         subject=document.heading,
@@ -87,12 +87,13 @@ def _look(layout: Any) -> Look:
 # --- head --------------------------------------------------------------------------------------------------------
 
 
-def _buyer(document: Any, kind: str) -> tuple[str, ...]:
+def _buyer(document: Any, kind: str, choice: Choice) -> tuple[str, ...]:
     """Goods go to where they are delivered, letters to where the buyer lives; our own papers to nobody."""
     if not document.party_field:
         return ()
     delivery = document.delivery_lines
-    if kind in UNPRICED and delivery:
+    goods_go_there = choice.layout is None or "delivery_address" in choice.blocks
+    if kind in UNPRICED and delivery and goods_go_there:
         name = [] if document.delivery_name else [document.party_name]
         return (*name, *delivery)
     attention = _("Att. %(name)s") % {"name": document.their_reference} if document.their_reference else ""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from PIL import Image
 
 from accounts import history
@@ -82,6 +83,10 @@ def test_columns_are_put_in_order_with_and_without_a_script(nordlys):
     with nordlys.open():
         assert [each["key"] for each in template().columns] == [*reversed(order)]
         assert {each["key"]: each["width"] for each in template().columns}["text"] == 40
+        with override("nb"):
+            change = history.of(template())[0]["changes"][0]
+        assert change["before"].startswith("Vare, Tekst, Antall, enhet, Pris")
+        assert "Tekst 40%" in change["after"]
 
 
 @pytest.mark.parametrize("width", ["101", "-1", "1e9", "٤", "4 0", "999999999999"])
