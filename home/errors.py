@@ -31,10 +31,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     if is_away(sys.exc_info()[1]):
         return away(request)
-    return HttpResponse(loader.render_to_string("500.html", {"sheet": _sheet()}), status=500)
+    return HttpResponse(loader.render_to_string("500.html", {"sheet": sheet()}), status=500)
 
 
-def _sheet() -> str:
+def sheet() -> str:
+    """The style sheet by its plain name, which outlives a release."""
     return f"{settings.STATIC_URL}css/app.css"
 
 
@@ -51,7 +52,7 @@ def is_away(error: BaseException | None) -> bool:
 
 def away(request: HttpRequest) -> HttpResponse:
     """503: a page that was read asks again by itself; a form can be sent again, its token sees that it is done once."""
-    context = {"sheet": _sheet(), "reads": request.method in ("GET", "HEAD"), "path": request.get_full_path()}
+    context = {"sheet": sheet(), "reads": request.method in ("GET", "HEAD"), "path": request.get_full_path()}
     context["fields"] = _fields(request)
     page = loader.render_to_string("503.html", context)
     headers = {"Retry-After": "5", "Cache-Control": "no-store", **({"Refresh": "5"} if context["reads"] else {})}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from home import look, search, views
+from home import look, offline, search, views
 
 app_name = "home"
 urlpatterns = [
@@ -13,4 +13,6 @@ urlpatterns = [
     path("guide/<slug:step>/unmark/", views.guide_unmark, name="guide_unmark"),
     path("language/", look.language, name="language"),
     path("theme/", look.theme, name="theme"),
+    path("offline/", offline.page, name="offline"),
+    path("offline.js", offline.worker, name="offline_worker"),
 ]

@@ -44,7 +44,7 @@ class MailLog(ListPage):
             value=lambda row: f"{ui.day(row.queued_at)} {ui.clock(row.queued_at)}",
         ),
         Column("about_name", gettext_lazy("About"), css="ref"),
-        Column("to", gettext_lazy("To"), value=lambda row: ", ".join(row.recipients), sort=False, css="who"),
+        Column("to", gettext_lazy("To"), value=lambda row: ", ".join(row.recipients), sort=False, css="st2"),
         Column("subject", gettext_lazy("Subject"), wide=True),
         Column("queued_by__name", pgettext_lazy("who", "By"), css="date", soft=True),
         BadgeColumn("status", gettext_lazy("Status"), css="st3"),

@@ -102,6 +102,19 @@ function greet(root) {
 document.addEventListener("DOMContentLoaded", () => greet(document));
 document.addEventListener("htmx:afterSettle", (event) => greet(event.target));
 
+// --- what got no answer says so: no connection, or a fault of ours; a page that is asked for without one, see offline.js
+
+const say = (id, is) => {
+  const words = document.getElementById(id);
+  if (words && !document.querySelector("#offline")) words.hidden = !is;
+};
+for (const name of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(name, () => say("cut", true));
+for (const name of ["htmx:afterOnLoad", "htmx:beforeSwap"]) document.addEventListener(name, () => say("cut", false));
+addEventListener("online", () => say("cut", false));
+document.addEventListener("htmx:responseError", (event) => say("failed", event.detail.xhr.status >= 500));
+document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.successful) say("failed", false); });
+if (navigator.serviceWorker) addEventListener("load", () => navigator.serviceWorker.register("/offline.js").catch(() => {}));
+
 // --- waiting: the pressed button rests, and after 300 ms a line runs on top of the window
 
 let waiting = 0;

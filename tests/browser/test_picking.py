@@ -80,7 +80,7 @@ def test_nothing_is_wider_than_the_window_and_thumbs_find_their_targets(phone, s
 def test_a_broken_line_loses_nothing(phone, nordlys, shipment):
     phone.context.set_offline(True)
     phone.locator("#go").click()
-    phone.get_by_text("No connection. Nothing is lost").wait_for()
+    phone.get_by_text("No connection. Nothing is lost: press").wait_for()
     phone.context.set_offline(False)
     phone.locator("#go").click()
     phone.get_by_role("heading", name="B-01").wait_for()
