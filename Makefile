@@ -28,7 +28,7 @@ check: lint
 # The proofs in full, minutes each, alone on the machine: every verb of the ledger in any order, faults of our own, load and crashes.
 check-long: $(VENV)/.dev
 	@sh deploy/system-packages test
-	@LEDGER_STEPS=200 LEDGER_SEEDS=100 $(PY) -m pytest tests/inventory/test_ledger_machine.py $(ARGS)
+	@LEDGER_STEPS=200 LEDGER_SEEDS=100 $(PY) -m pytest tests/inventory/test_ledger_machine.py tests/purchasing/test_ledger_machine.py $(ARGS)
 	@$(PY) -m tests.mutation
 	@RACKBEAT_LONG=1 $(PY) -m pytest -s tests/live $(ARGS)
 

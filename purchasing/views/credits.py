@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from accounts.once import once
 from accounts.permissions import allow
@@ -170,12 +170,12 @@ class CreditDesk(InvoiceDesk):
             Reason.ALLOWANCE: _("The goods cost less at once, also what of them was sold."),
         }
         text = said[Reason(document.reason)] + " " + _("What is booked can only be reversed.")
-        return Question(_("Book %(name)s?") % name, _("Book %(name)s") % name, text, danger=False)
+        return Question(_("Book %(name)s?") % name, _("Book"), text, danger=False)
 
     def ask_reverse(self, document: SupplierInvoice) -> Question:
         name = {"name": self.within(document)}
         text = _("The goods cost again what they did without it, and what went back by it is in stock again.")
-        return Question(_("Reverse %(name)s?") % name, _("Reverse %(name)s") % name, text)
+        return Question(_("Reverse %(name)s?") % name, pgettext("verb", "Reverse"), text)
 
     def ask_delete(self, document: Any) -> Question:
         name = {"name": self.within(document)}
@@ -221,6 +221,8 @@ def credit(request: Any, key: Any) -> HttpResponse:
     if invoice.status != SupplierInvoice.Status.BOOKED or invoice.is_credit:
         return desk.refuse(request, invoice, _("Only a booked invoice can be credited."))
     rest = {line: left for line, left in creditable.rest_of(invoice).items() if left.quantity and left.amount}
+    if not rest:
+        return desk.refuse(request, invoice, _("Nothing is left to credit."))
     went = _went_back(rest)
     usual = Reason.RETURNED if any(went.values()) else Reason.ALLOWANCE
     data = request.POST if request.method == "POST" else None

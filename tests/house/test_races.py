@@ -19,6 +19,7 @@ from accounts.tenancy import acting_for
 from inventory import posting
 from inventory.models import CostState, StockBalance, StockMove
 from layouts import drafting
+from purchasing import credits as supplier_credits
 from purchasing import invoices as supplier_invoices
 from purchasing.models import SupplierInvoice
 from rackbeat.lib import books
@@ -133,6 +134,28 @@ def test_eight_who_book_one_supplier_invoice_book_it_once(world):
         drafting.change(bill, by=world.anna, supplier_number="F-1", invoiced_on=world.agreement.today())
     ends = at_once(world, [lambda: supplier_invoices.book(bill, by=world.anna)] * 8)
     assert ends == {"done": 1, "refused": 7}
+    proved(world)
+
+
+def test_goods_that_two_credit_notes_send_back_go_back_once(world):
+    """Each of two drafts takes all ten, and four hands book each: one return, one credit."""
+    with world.open():
+        receipt, today = make.received(world, world.lamp, 10, "25.00"), world.agreement.today()
+        bill = supplier_invoices.draft_from_receipt(receipt, by=world.anna)
+        drafting.change(bill, by=world.anna, supplier_number="F-1", invoiced_on=today)
+        bill, drafts = supplier_invoices.book(bill, by=world.anna), []
+        for at in range(2):
+            part = {bill.lines.get().pk: Decimal(5)}
+            draft = supplier_credits.draft_from_invoice(bill, by=world.anna, reason="returned", quantities=part)
+            drafts.append(drafting.change(draft, by=world.anna, supplier_number=f"K-{at}", invoiced_on=today))
+        for draft in drafts:  # as if neither had seen the other
+            draft.lines.update(quantity=-10, amount_net=-250)
+            drafting.renew(draft)
+    ends = at_once(world, [lambda each=each: supplier_credits.book(each, by=world.anna) for each in drafts * 4])
+    assert ends == {"done": 1, "refused": 7}
+    with world.open():
+        assert CostState.objects.get(item=world.lamp).value == 0
+        assert [each.number for each in SupplierInvoice.objects.filter(kind="credit_note", status="booked")] == [1002]
     proved(world)
 
 
