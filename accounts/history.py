@@ -236,7 +236,8 @@ def shown(event: Event, *, money: bool = True) -> dict[str, Any]:
         if not money and MONEY.search(label):
             continue
         say = {TRANSLATE: _say, COLUMNS: _say_columns}[words[0]] if words else _read
-        changes.append({"label": _say(label), "before": say(before), "after": say(after)})
+        name = "" if event.verb == label else _say(label)  # “chose the layout” has said it
+        changes.append({"label": name, "before": say(before), "after": say(after)})
     return {
         "at": event.at,
         "who": event.by_name or gettext("Rackbeat"),

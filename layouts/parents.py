@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from PIL import Image, ImageOps
 
 from accounts import history
@@ -118,14 +119,12 @@ def delete(layout: Layout, *, by: User) -> None:
 
 def uses(layout: Layout) -> list[tuple[str, int]]:
     """(what it is, how many) of everything that points at the layout: customers, suppliers, documents, kept papers."""
-    kept = _("kept PDFs")
-    return [
-        (
-            kept if model is StoredPaper else str(model._meta.verbose_name_plural),
-            model._default_manager.filter(layout=layout).count(),
-        )
-        for model in _users()
-    ]
+    found = []
+    for model in _users():
+        count, names = model._default_manager.filter(layout=layout).count(), model._meta
+        name = ngettext("kept PDF", "kept PDFs", count) if model is StoredPaper else names.verbose_name_plural
+        found.append((str(names.verbose_name if count == 1 and model is not StoredPaper else name), count))
+    return found
 
 
 def _users() -> Iterable[Any]:

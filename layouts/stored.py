@@ -71,6 +71,13 @@ def of(document: Any) -> list[StoredPaper]:
     return list(papers.select_related("layout").defer("content").order_by("-id"))
 
 
+def one_of(document: Any, kind: str, key: str) -> StoredPaper | None:
+    """The kept paper of that key, where it is one of this document and kind."""
+    kind = kind or document.paper_kind
+    found = (each for each in of(document) if each.paper_kind == kind and str(each.pk) == key)
+    return next(found, None)
+
+
 def _found(document: Any, kind: str) -> StoredPaper | None:
     papers = StoredPaper.objects.filter(
         document_kind=document._meta.label_lower, document_id=document.pk, paper_kind=kind, layout_id=document.layout_id

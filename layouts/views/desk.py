@@ -210,6 +210,7 @@ class Desk(Writing, Why, LineWork):
             "refusal": refusal,
             "frame": "layouts/_bare.html" if request.htmx else "ui/page.html",
             "mails": self.mails(document, request),
+            "kept": self.kept(document),
             **self.why(document, request),
             **self.explain(document, known, request),
             **self.more(document, request),

@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -16,11 +16,14 @@ from layouts.paper import PaperFailed
 logger = logging.getLogger(__name__)
 
 
-def pdf_response(document: Any, kind: str = "") -> HttpResponse:
-    """The PDF to be shown in the browser, under a name in the paper's language: Faktura-5120.pdf."""
+def pdf_response(document: Any, kind: str = "", kept: str = "") -> HttpResponse:
+    """The PDF to be shown in the browser, under a name in the paper's language: Faktura-5120.pdf. `kept`: an earlier one."""
     kind = kind or document.paper_kind
+    earlier = stored.one_of(document, kind, kept) if kept else None
+    if kept and earlier is None:
+        raise Http404
     try:
-        content = stored.pdf_of(document, kind)
+        content = bytes(earlier.content) if earlier else stored.pdf_of(document, kind)
     except PaperFailed as problem:
         logger.error("No paper of %s %s: %s", document._meta.label_lower, document.pk, problem)
         text = _("The PDF could not be made just now. The document itself is unharmed; please try again.")

@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from layouts import drafting
+from layouts import drafting, stored
+from layouts.models import PaperKind
 from layouts.views.headers import HeaderForm, LayoutForm, NewForm, NoteForm
 from layouts.views.pdf import pdf_response
 from layouts.views.rows import address
@@ -38,6 +39,7 @@ class Writing(Verbs):
         within: ClassVar[Any]
         ask_delete: ClassVar[Any]
         begin: ClassVar[Any]
+        papers_of: ClassVar[Any]
         delete: ClassVar[Any]
 
     def new(self, request: Any) -> HttpResponse:
@@ -112,7 +114,23 @@ class Writing(Verbs):
         return HttpResponseRedirect(self.url(document) + "#history")
 
     def pdf(self, request: Any, key: Any, *, kind: str) -> HttpResponse:
-        return pdf_response(self.find(key), kind)
+        return pdf_response(self.find(key), kind, request.GET.get("kept", ""))
+
+    def kept(self, document: Any) -> list[dict[str, Any]]:
+        """The PDFs that were made of a final document, where there are several: the newest first."""
+        if not document.is_final:
+            return []
+        offered = {paper.kind or document.paper_kind: paper for paper in self.papers_of(document)}
+        rows = [
+            {
+                "paper": each,
+                "label": PaperKind(each.paper_kind).label,
+                "url": f"{self.url(document, offered[each.paper_kind].part)}?kept={each.pk}",
+            }
+            for each in stored.of(document)
+            if each.paper_kind in offered
+        ]
+        return rows if len(rows) > 1 else []
 
     def choose_layout(self, request: Any, key: Any) -> HttpResponse:
         document = self.find(key)

@@ -215,7 +215,7 @@ def test_a_layout_is_copied_and_deleted_while_nobody_uses_it(nordlys):
         assert copied.templates.get(kind="invoice").title == "Regning"
         nordlys.shop.layout = copied
         nordlys.shop.save()
-    assert "1 customers" in anna.post(f"{twin}delete/", follow=True).content.decode()
+    assert "1 customer" in anna.post(f"{twin}delete/", follow=True).content.decode()
     with nordlys.open():
         nordlys.shop.layout = None
         nordlys.shop.save()

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.http import Http404
 from django.utils import translation
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -167,6 +168,10 @@ def test_another_layout_chosen_later_adds_a_paper_beside_the_first(booked):
     booked.layout = other
     assert stored.pdf_of(booked) != bytes(first.content)
     assert StoredPaper.objects.count() == 2
+    assert pdf_response(booked, kept=str(first.pk)).content == bytes(first.content)
+    for key in ("0", "x", "😀", "9" * 40):
+        with pytest.raises(Http404):
+            pdf_response(booked, kept=key)
 
 
 def test_the_paper_of_a_draft_is_never_kept(invoice):
