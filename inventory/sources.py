@@ -15,6 +15,7 @@ ADDRESSES = {  # kind of document: (its address by name, the right to see it)
     "purchasing.purchaseorder": ("purchasing:order", "purchasing.view"),
     "purchasing.goodsreceipt": ("purchasing:receipt", "receipts.view"),
     "purchasing.supplierinvoice": ("purchasing:invoice", "purchasing.view"),
+    "purchasing.suppliercredit": ("purchasing:invoice", "purchasing.view"),
     "purchasing.supplierreturn": ("purchasing:return", "receipts.view"),
     "inventory.adjustment": ("inventory:adjustment", "items.view"),
     "inventory.transfer": ("inventory:transfer", "items.view"),
@@ -23,12 +24,13 @@ ADDRESSES = {  # kind of document: (its address by name, the right to see it)
 }
 
 POSTS_AS = {"sales.salesinvoice": pgettext_lazy("books", "credit note")}
+NAMES = {"purchasing.suppliercredit": pgettext_lazy("books", "supplier credit note")}  # in another one's table
 
 
 def words(kind: str, number: str, *, inside: bool = False) -> str:
     """“Shipment 2087”; inside a sentence without its capital."""
     try:
-        name = str(apps.get_model(kind)._meta.verbose_name)
+        name = str(NAMES.get(kind) or apps.get_model(kind)._meta.verbose_name)
     except (LookupError, ValueError):
         name = kind
     return _("%(document)s %(number)s") % {"document": name if inside else capfirst(name), "number": number}

@@ -34,7 +34,8 @@ LEFT JOIN (
 # What a booked invoice posted by itself, by line, kind and item; corrections of what was sold stand at the goods that were.
 POSTED = """
 SELECT e.agreement_id, e.source_id AS id, sum(e.value) AS value FROM inventory_costentry e
-WHERE e.source_kind = 'purchasing.supplierinvoice' AND e.kind IN ('late_price', 'landed_cost') GROUP BY 1, 2
+WHERE e.source_kind IN ('purchasing.supplierinvoice', 'purchasing.suppliercredit')
+  AND e.kind IN ('late_price', 'landed_cost') GROUP BY 1, 2
 """
 
 INVARIANTS = [

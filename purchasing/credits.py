@@ -35,6 +35,7 @@ from rackbeat.lib.refusal import require
 from rackbeat.templatetags import ui
 
 ZERO, NOTHING = Decimal(0), invoiced.NOTHING
+POSTS_AS = "purchasing.suppliercredit"
 Kind, Reason, Status = SupplierInvoice.Kind, SupplierInvoice.Reason, SupplierInvoice.Status
 
 
@@ -236,7 +237,7 @@ def book(credit: SupplierInvoice, *, by: User, on: date | None = None) -> Suppli
     _send_back(credit, lines, on, by)
     creditable.expect(credit, lines)
     number = credit.number = numbers.take(invoices.SERIES)
-    source = posting.Source.of(credit, credit.party_name)
+    source = _source(credit)
     if credit.reason != Reason.RETURNED:
         invoices.reprice([line for line in lines if line.is_goods], source=source, on=on, poster=by)
     shares = landed.post(lines, carriers, source=source, on=on, poster=by)
@@ -255,6 +256,11 @@ def book(credit: SupplierInvoice, *, by: User, on: date | None = None) -> Suppli
         history.record(each, "credited", by=by, number=number)
     history.record(credit, "booked", by=by, number=number)
     return credit
+
+
+def _source(credit: SupplierInvoice) -> posting.Source:
+    """The ledger calls it what it is, though it lies in the invoices' table."""
+    return posting.Source(POSTS_AS, credit.pk, str(credit.number), credit.party_name)
 
 
 def _lines(credit: SupplierInvoice) -> list[SupplierInvoiceLine]:
@@ -302,8 +308,8 @@ def reverse(credit: SupplierInvoice, *, by: User, on: date | None = None) -> Sup
     lines = _lines(credit)
     if credit.reason == Reason.WRONG:
         creditable.require_not_invoiced_again(lines)
-    source = posting.Source.of(credit, credit.party_name)
-    posting.reverse(credit._meta.label_lower, credit.pk, source=source, effective_on=on, by=by)
+    source = _source(credit)
+    posting.reverse(POSTS_AS, credit.pk, source=source, effective_on=on, by=by)
     credit.become(Status.REVERSED, reversed_on=on)
     for document in sent_back_by(credit):
         returns.reverse(document, by=by, on=on)

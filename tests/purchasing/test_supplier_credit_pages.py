@@ -61,6 +61,7 @@ def test_a_price_is_given_back_seen_first_and_booked_once(nordlys, bill, anna):
     with nordlys.open() as world:
         assert (SupplierInvoice.objects.count(), CostState.objects.get(item=world.lamp).value) == (2, 150)
         assert books.broken() == []
+    assert "Supplier credit note 1002" in words(anna.get("/inventory/items/2040/"))
     assert "Supplier credit note 1002" in words(anna.get(BILL)) and "Supplier credit note 1002" in words(
         anna.get(RECEIPT)
     )
