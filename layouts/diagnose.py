@@ -155,6 +155,11 @@ def _nothing(block: str) -> tuple[str, str, str]:
             _("Neither the document nor its customer has any."),
             _("no payment terms are chosen"),
         ),
+        "delivery_address": (
+            _("No other place of delivery"),
+            _("Goods go to the address of the buyer, which stands at the top of every paper."),
+            _("goods go to the address at its top"),
+        ),
         "bank": (
             _("No bank account is chosen"),
             _("The layout names the account to pay to."),

@@ -23,9 +23,11 @@ def order_link(shipment: Shipment, may: bool) -> Link:
 def invoice_link(invoice: SalesInvoice, may: bool) -> Link:
     if invoice.number:
         url = address("sales:invoice", invoice.number) if may else ""
-        return Link(_("Invoice %(number)s") % {"number": invoice.number}, url)
+        word = _("Credit note %(number)s") if invoice.is_credit else _("Invoice %(number)s")
+        return Link(word % {"number": invoice.number}, url)
     url = address("sales:invoice_draft", invoice.draft_number) if may else ""
-    return Link(_("Invoice draft %(number)s") % {"number": invoice.draft_number}, url)
+    word = _("Credit note draft %(number)s") if invoice.is_credit else _("Invoice draft %(number)s")
+    return Link(word % {"number": invoice.draft_number}, url)
 
 
 def invoice_url(invoice: SalesInvoice) -> str:
