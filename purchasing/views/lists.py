@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext_lazy, npgettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,19 @@ from layouts.views.legend import TrackColumn
 from layouts.views.listing import DocumentList
 from purchasing import credits, invoices, orders
 from purchasing.filters import InvoiceFilters, OrderFilters, ReceiptFilters, ReturnFilters
-from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier, SupplierInvoice, SupplierReturn
+from purchasing.models import (
+    GoodsReceipt,
+    PurchaseOrder,
+    Supplier,
+    SupplierInvoice,
+    SupplierInvoiceLine,
+    SupplierReturn,
+    SupplierReturnLine,
+)
+from purchasing.uninvoiced import QUANTITY
 from purchasing.views.buying import COME, INVOICED
 from purchasing.views.invoices import key_of
+from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.lists import (
     Action,
     AmountColumn,
@@ -205,6 +216,15 @@ class InvoiceList(DocumentList):
         return reverse("purchasing:invoice", args=[key_of(row)])
 
 
+def _uncredited(rows: QuerySet, page: ListPage) -> QuerySet:
+    """Of what went back some stands on no credit note."""
+    held = SupplierInvoiceLine.objects.filter(return_line=OuterRef("pk")).exclude(invoice__status="reversed")
+    total = held.order_by().values("return_line").annotate(total=Sum("quantity")).values("total")
+    left = F("quantity") + Coalesce(Subquery(total), Value(ZERO), output_field=QUANTITY)
+    lines = SupplierReturnLine.objects.filter(supplier_return=OuterRef("pk")).annotate(left=left).filter(left__gt=0)
+    return rows.filter(Exists(lines), status=SupplierReturn.Status.BOOKED)
+
+
 class ReturnList(DocumentList):
     """What goes back to suppliers: drafts first; what is booked is archived."""
 
@@ -227,6 +247,13 @@ class ReturnList(DocumentList):
     views: ClassVar = (
         View("active", _("Active"), count=True),
         View("booked", pgettext_lazy("supplier return", "Returned"), {"archived": "all", "status": "booked"}),
+        View(
+            "uncredited",
+            pgettext_lazy("supplier return", "Not credited"),
+            {"archived": "all"},
+            count=True,
+            where=_uncredited,
+        ),
         View("archived", _("Archived"), {"archived": "only"}),
     )
     row_url = "purchasing:return"

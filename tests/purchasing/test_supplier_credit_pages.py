@@ -92,12 +92,15 @@ def test_a_return_leads_to_its_credit_note_and_an_uninvoiced_one_says_why_not(no
         returns.book(document, by=world.anna)
         free = make.received(world, world.lamp, 1, "9.00")
         returns.book(returns.draft_from_receipt(free, by=world.anna), by=world.anna)
+    waiting = "/purchasing/returns/?view=uncredited"
+    assert "2 supplier returns" in words(anna.get(waiting)) and "Not credited" in words(bo.get(waiting))
     assert "Went back" in words(anna.get(f"{BILL}credit/"))
     assert "Enter credit note" in words(anna.get(RETURN)) and "Enter credit note" not in words(bo.get(RETURN))
     assert "has not invoiced these goods" in words(anna.get("/purchasing/returns/1002/"))
     assert "has not invoiced these goods" in words(send(anna, "/purchasing/returns/1002/credit/"))
     page = words(follow(anna, f"{RETURN}credit/"))
     assert "Supplier credit note draft 2" in page and "52.00" in page and "Return 1001" in page
+    assert "1 supplier return " in words(anna.get(waiting))
     assert send(bo, f"{RETURN}credit/").status_code == 403
 
 
