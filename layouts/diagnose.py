@@ -17,6 +17,7 @@ from accounts.models import Event
 from layouts import nested, stored
 from layouts.blocks import BLOCKS, locked_blocks, possible_blocks
 from layouts.models import Layout, LayoutTemplate, PaperKind
+from layouts.texts import usual_intro
 from rackbeat.lib.amounts import vat_by_rate
 from rackbeat.templatetags import ui
 
@@ -239,7 +240,11 @@ def _vat(document: Any, kind: str) -> str:
 
 def _notes(document: Any, kind: str) -> str:
     template = nested.template_of(document.layout, kind) if document.layout else None
-    texts = [document.note, template.intro if template else "", template.outro if template else ""]
+    texts = [
+        document.note,
+        (template.intro or usual_intro(kind)) if template else "",
+        template.outro if template else "",
+    ]
     found = " · ".join(each for each in texts if each)
     return found if len(found) < 90 else f"{found[:88]}…"
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
 from layouts.blocks import UNPRICED
 from layouts.models import PaperKind
@@ -151,6 +151,17 @@ def _keys() -> dict[str, str]:
 # --- what a mail says until somebody decides otherwise ------------------------------------------------------------
 
 
+REMINDS = gettext_noop(
+    "Invoice {number} of {currency} {amount} was due on {due}, and we have not seen the payment yet. "
+    "If you have paid meanwhile, disregard this letter."
+)
+
+
+def usual_intro(kind: str) -> str:
+    """What stands over the lines until somebody writes something else: a reminder says why it comes."""
+    return _spoken(_(REMINDS)) if kind == PaperKind.REMINDER else ""
+
+
 def usual_subject(language: str) -> str:
     with translation.override(language):
         return _spoken(_("{title} {number} from {company}"))
@@ -167,10 +178,7 @@ def usual_body(kind: str, language: str) -> str:
             PaperKind.CREDIT_NOTE: _("Attached is credit note {number} of {currency} {amount}."),
             PaperKind.PURCHASE_ORDER: _("Attached is our order {number}. Please confirm it."),
             PaperKind.PROFORMA: _("Attached is the proforma invoice for order {number}."),
-            PaperKind.REMINDER: _(
-                "Invoice {number} of {currency} {amount} was due on {due}, and we have not seen the payment yet. "
-                "If you have paid meanwhile, disregard this letter."
-            ),
+            PaperKind.REMINDER: _(REMINDS),
         }
         said = says.get(PaperKind(kind)) or _("Attached is {title} {number}.")
         hello, bye = _("Hello {receiver},"), _("Kind regards")

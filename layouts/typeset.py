@@ -38,7 +38,7 @@ def _sheet(document: Any, kind: str, choice: Choice) -> Sheet:
     columns, rows = _lines(lines, choice)
     priced = [] if kind in UNPRICED else [line for line in lines if not line.is_words]
     rates = vat_by_rate((line.amount_net, line.vat_percent) for line in priced)
-    blocks, template = choice.blocks, choice.template
+    blocks = choice.blocks
     has_table = "vat_table" in blocks and len(rates) > 1
     title = title_of(choice)
     return Sheet(
@@ -51,7 +51,7 @@ def _sheet(document: Any, kind: str, choice: Choice) -> Sheet:
         meta=_meta(document, kind),
         references=tuple(_references(document, kind, blocks)),
         subject=document.heading,
-        intro=texts.fill(template.intro, document, kind, title=title) if template and "notes" in blocks else "",
+        intro=_intro(document, kind, choice, title),
         columns=columns,
         rows=rows,
         note=_note(document, kind, choice),
@@ -64,6 +64,12 @@ def _sheet(document: Any, kind: str, choice: Choice) -> Sheet:
         has_page_numbers="page_number" in blocks,
         look=_look(choice.layout),
     )
+
+
+def _intro(document: Any, kind: str, choice: Choice, title: str) -> str:
+    if choice.template is None or "notes" not in choice.blocks:
+        return ""
+    return texts.fill(choice.template.intro or texts.usual_intro(kind), document, kind, title=title)
 
 
 def title_of(choice: Choice) -> str:

@@ -183,11 +183,10 @@ class SalesInvoice(Document, Becoming, Terms):
                 (_("Credit note date"), self.invoiced_on),
                 credited,
             ]  # the law wants to read it on every credit note
-        return [
-            (_("Invoice date"), self.invoiced_on),
-            (pgettext_lazy("paper", "Due"), self.due_on),
-            (pgettext_lazy("paper", "Delivered"), self.delivered_on),
-        ]
+        ours = (pgettext_lazy("paper", "Delivered"), self.delivered_on)
+        if kind == PaperKind.REMINDER:
+            ours = (pgettext_lazy("paper", "Reminder date"), self.agreement.today())
+        return [(_("Invoice date"), self.invoiced_on), (pgettext_lazy("paper", "Due"), self.due_on), ours]
 
     def paper_references(self, kind: str) -> list[tuple[Any, Any]]:
         """The order and the shipments that are invoiced, or what was sent of the order, or of the invoice itself."""

@@ -178,7 +178,7 @@ def test_an_overdue_invoice_is_reminded_of_with_what_is_still_open(shop, server)
         form = form_of(anna, here + "mail/?paper=reminder", "/mail/?paper=reminder")
         anna.post(here + "mail/?paper=reminder", form.values)
         jobs.run("accounts.post")
-    assert "Reminder" in text and "100.00" in text
+    assert "Reminder" in text and "100.00" in text and "Reminder date" in text and "disregard" in text
     assert server.messages[0]["Subject"].startswith(f"Reminder {invoice.number}")
 
 
