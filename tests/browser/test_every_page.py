@@ -27,13 +27,14 @@ def pages_of(world) -> list[str]:
     # a sheet of paper stands in a frame; it is no page
     urls = [reverse(each.name) for each in addresses.plain()] + list(found.values())
     client, pages = addresses.client_of(world.owner), []
-    for url in dict.fromkeys(urls):
-        if url.endswith("/sheet/"):
-            continue
-        answer = client.get(url)
-        whole = answer.status_code == 200 and b"<html" in addresses.text_of(answer)[:400].lower()
-        if whole and answer.headers["Content-Type"].startswith("text/html"):
-            pages.append(url)
+    with addresses.bare_refusals():
+        for url in dict.fromkeys(urls):
+            if url.endswith("/sheet/"):
+                continue
+            answer = client.get(url)
+            whole = answer.status_code == 200 and b"<html" in addresses.text_of(answer)[:400].lower()
+            if whole and answer.headers["Content-Type"].startswith("text/html"):
+                pages.append(url)
     return pages
 
 
