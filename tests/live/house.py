@@ -46,7 +46,7 @@ class Live:
         return clean | {
             "VAR": str(self.folder),
             "RACKBEAT_DEMO": "no",
-            "DJANGO_SETTINGS_MODULE": "rackbeat.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.live.settings",
             "RACKBEAT_BOMB": str(self.bomb),
             "RACKBEAT_LOCKS": "on" if self.locks else "off",
             "PYTHONPATH": str(ROOT),
@@ -64,7 +64,6 @@ class Live:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.server.use(end_with_me=True)
         self.run("manage.py", "migrate", "-v", "0", DB_ROLE="owner")
-        self.run("manage.py", "collectstatic", "-v", "0", "--no-input")
         self.seed = json.loads(self.run("-m", "tests.live.seed", json.dumps(self.wanted)))
         if self.weak:
             self.forget_fences()
