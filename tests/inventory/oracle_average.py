@@ -56,6 +56,7 @@ class Average(Oracle):
 
     def post(self, rows, about=None):
         before = len(self.rows), len(self.moves)
+        owed = {row.item: bool(self.run(row.item)[2]) for row in rows}
         try:
             for row in rows:
                 if about is not None:
@@ -66,7 +67,9 @@ class Average(Oracle):
             if about is None and not self.negative:
                 self.require_held(rows)
             for item in {row.item for row in rows}:
-                self.run(item)
+                debts = self.run(item)[2]
+                if debts and not (self.negative or owed[item]):
+                    raise Refused  # short within a day too: what comes later that day was not there yet
         except Refused:
             del self.rows[before[0] :], self.moves[before[1] :]
             if about is not None and about.prices and row.value == about.prices[-1]:

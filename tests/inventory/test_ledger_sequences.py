@@ -34,6 +34,12 @@ WALKS = {
         ("adjust_cost", {"item": 1, "delta": 128, "back": 30}),
         ("reverse", {"pick": 1, "back": 1}),
     ],
+    "what comes back later on a day was not there when the day's first one left": [
+        ("receive", {"lines": [(0, 0, 1_000_000, 1_000)], "back": 5}),
+        ("issue", {"lines": [(0, 0, 1_000_000)], "back": 0, "empties": False}),
+        ("reverse", {"pick": 1, "back": 0}),
+        ("issue", {"lines": [(0, 0, 500_000)], "back": 2, "empties": False}),
+    ],
 }
 
 
