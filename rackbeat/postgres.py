@@ -122,6 +122,10 @@ class Server:
         self._users: Any = None
         self._user: User | None = None
 
+    def address(self, user: str, database: str) -> dict[str, Any]:
+        """How libpq reaches a database of it."""
+        return {"host": str(self.socket), "port": PORT, "user": user, "dbname": database}
+
     # --- sharing -------------------------------------------------------------------------------------------------
 
     def use(self, *, end_with_me: bool = False) -> None:

@@ -53,9 +53,7 @@ def login(role: Role, var: Path, *, testing: bool = False, environ: Mapping[str,
             given.append(f"-c role={APP}")
         given += [str(parts.pop("options"))] if "options" in parts else []
     else:
-        server = postgres.server(var, testing=testing)
-        user = APP if role == "app" else OWNER
-        parts = {"host": str(server.socket), "port": str(postgres.PORT), "user": user, "dbname": OWNER}
+        parts = postgres.server(var, testing=testing).address(APP if role == "app" else OWNER, OWNER)
     if role == "app":
         # a worker may take longer than a page: it sets DB_STATEMENT_TIMEOUT
         timeout = int(environ.get("DB_STATEMENT_TIMEOUT", WEB_TIMEOUT_MS))

@@ -88,8 +88,7 @@ class Another:
 
 
 def ask(server: postgres.Server, question: str, user: str = "rackbeat", database: str = "rackbeat"):
-    address = {"host": str(server.socket), "port": postgres.PORT, "user": user, "dbname": database}
-    with psycopg.connect(**address, autocommit=True) as connection:
+    with psycopg.connect(**server.address(user, database), autocommit=True) as connection:
         cursor = connection.execute(question)
         return cursor.fetchone()[0] if cursor.description else None
 
@@ -231,7 +230,7 @@ def test_the_next_one_waits_for_a_server_that_is_still_stopping(place):
     """Ctrl-C and at once the same command again: here the old server waits for a client to leave."""
     old = cluster(place)
     old.use()
-    last = psycopg.connect(host=str(old.socket), port=postgres.PORT, user="rackbeat", dbname="rackbeat")
+    last = psycopg.connect(**old.address("rackbeat", "rackbeat"))
     os.kill(old.pid(), signal.SIGTERM)
     assert wait_until(lambda: not old.ready())
     leaving = threading.Timer(1, last.close)

@@ -142,9 +142,7 @@ class Live:
     # --- looking -------------------------------------------------------------------------------------------------------
 
     def query(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
-        with psycopg.connect(
-            host=str(self.server.socket), port=postgres.PORT, user="postgres", dbname="rackbeat"
-        ) as connection:
+        with psycopg.connect(**self.server.address("postgres", "rackbeat")) as connection:
             return connection.execute(sql, params).fetchall()  # type: ignore[arg-type]
 
     def sent(self, numbers: list[int]) -> dict[int, int]:
@@ -173,9 +171,7 @@ class Live:
             ("inventory_costentry", "cost_entry_sequence"),
             ("inventory_costentry", "cost_entry_zero"),
         ):
-            with psycopg.connect(
-                host=str(self.server.socket), port=postgres.PORT, user="postgres", dbname="rackbeat"
-            ) as connection:
+            with psycopg.connect(**self.server.address("postgres", "rackbeat")) as connection:
                 connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
 
     def crash(self, meanwhile: Callable[[], Any] = lambda: time.sleep(1)) -> None:

@@ -73,8 +73,7 @@ def recreate(connection: Any, name: str, template: str) -> None:
 
 
 def _superuser(name: str) -> Any:
-    server = postgres.server(settings.VAR, testing=True)
-    return psycopg.connect(host=str(server.socket), port=postgres.PORT, user="postgres", dbname=name, autocommit=True)
+    return psycopg.connect(**postgres.server(settings.VAR, testing=True).address("postgres", name), autocommit=True)
 
 
 def _sums(own: Any, tables: Any) -> dict[str, Any]:
