@@ -16,9 +16,7 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,  # it would ask for our imported sheets under the page
 }
-LOOKS = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}  # what the window changes
 DOOR = ("/accounts/login/", "/accounts/password/reset/", "/signup/")
-FRAME = (*DOOR, "/", "/sales/orders/", "/settings/", "/purchasing/orders/", "/inventory/items/")
 TALL = 6000  # so that nothing lies under the strip at the bottom, which counts as too small a target
 WIDE, NARROW = {"width": 1440, "height": TALL}, {"width": 390, "height": TALL}
 
@@ -41,23 +39,20 @@ def pages_of(world) -> list[str]:
 
 
 def judge(page, url: str) -> list[str]:
-    """What is wrong with the page at an address, wide and light, then narrow and dark, in sentences.
-
-    What a page says is the same in both; only the frame has parts of its own for a phone, and it is the same on all pages.
-    """
+    """What is wrong with the page at an address, wide and light, then narrow and dark, in sentences."""
     page.goto(url)
-    wrong = [f"{url} wide: {each}" for each in faults(page, RULES)]
+    wrong = [f"{url} wide: {each}" for each in faults(page)]
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(NARROW)
-    wrong += [f"{url} narrow: {each}" for each in faults(page, RULES if url in FRAME else LOOKS)]
+    wrong += [f"{url} narrow: {each}" for each in faults(page)]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)
     return wrong
 
 
-def faults(page, rules) -> list[str]:
+def faults(page) -> list[str]:
     wrong = []
-    for found in page.evaluate("rules => axe.run({exclude: ['iframe']}, rules).then(it => it.violations)", rules):
+    for found in page.evaluate("rules => axe.run({exclude: ['iframe']}, rules).then(it => it.violations)", RULES):
         for node in found["nodes"][:2]:
             wrong.append(f"{found['id']}: {found['help']}: {node['html'][:160]}")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
