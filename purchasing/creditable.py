@@ -1,5 +1,6 @@
 """How much of supplier invoices and returns can be credited, and what a credit note's lines were expected to come to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from purchasing import invoiced
-from purchasing.models import PurchaseOrderLine, SupplierInvoice, SupplierInvoiceLine, SupplierReturn
+from purchasing.models import (
+    PurchaseOrderLine,
+    SupplierInvoice,
+    SupplierInvoiceLine,
+    SupplierReturn,
+    SupplierReturnLine,
+)
 from rackbeat.lib.refusal import require
 from rackbeat.templatetags import ui
 
@@ -31,16 +38,23 @@ def rest_of(invoice: SupplierInvoice) -> dict[SupplierInvoiceLine, Rest]:
     return {line: Rest(max(line.quantity - q, ZERO), max(line.amount_net - a, ZERO)) for line, (q, a) in none.items()}
 
 
-def room_of(line: SupplierInvoiceLine, *, drafts: bool = True) -> Decimal | None:
+def went_back(lines: Iterable[SupplierInvoiceLine]) -> dict[SupplierReturnLine, Decimal]:
+    """What went back of the goods of these invoices' lines and no credit note holds, the oldest first."""
+    went = SupplierReturnLine.objects.filter(
+        receipt_line__in=[line.receipt_line_id for line in lines if line.is_goods],
+        supplier_return__status=SupplierReturn.Status.BOOKED,
+    )
+    return invoiced.uncredited(went.order_by("supplier_return__returned_on", "supplier_return__number", "id"))
+
+
+def room_of(line: SupplierInvoiceLine) -> Decimal | None:
     """How much a credit note's line may take: what is left of the invoice's and of the return's line; None if any number."""
     found = []
     if line.credits:
-        found.append(line.credits.quantity)
-        found[0] -= invoiced.credited([line.credits.pk], but=line.invoice, drafts=drafts).get(line.credits.pk, NOTHING)[
-            0
-        ]
+        held = invoiced.credited([line.credits.pk], but=line.invoice)
+        found.append(line.credits.quantity - held.get(line.credits.pk, NOTHING)[0])
     if line.return_line and not line.location_id:
-        held = invoiced.credited_returns([line.return_line.pk], but=line.invoice, drafts=drafts)
+        held = invoiced.credited_returns([line.return_line.pk], but=line.invoice)
         found.append(line.return_line.quantity - held.get(line.return_line.pk, NOTHING)[0])
     return min(found) if found else None
 

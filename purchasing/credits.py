@@ -84,22 +84,13 @@ def draft_from_invoice(
     credit.payment_terms, credit.our_reference = None, employees.reference(by)
     credit.save()
     made: list[SupplierInvoiceLine] = []
-    gone = _gone_back(wanted) if reason == Reason.RETURNED else {}
+    gone = creditable.went_back(wanted) if reason == Reason.RETURNED else {}
     for line, quantity in wanted.items():
         made += _credit(credit, line, quantity, gone, (prices or {}).get(line.pk))
     _write(credit, made)
     source = _("supplier invoice %(number)s") % {"number": invoice.number}
     history.record(credit, "made_from", by=by, source=source)
     return credit
-
-
-def _gone_back(lines: Mapping[SupplierInvoiceLine, Decimal]) -> dict[SupplierReturnLine, Decimal]:
-    """What went back of these goods and no credit note holds, the oldest first."""
-    went = SupplierReturnLine.objects.filter(
-        receipt_line__in=[line.receipt_line_id for line in lines if line.is_goods],
-        supplier_return__status=SupplierReturn.Status.BOOKED,
-    )
-    return invoiced.uncredited(went.order_by("supplier_return__returned_on", "supplier_return__number", "id"))
 
 
 def _credit(

@@ -72,9 +72,7 @@ def expected(line: SupplierInvoiceLine, before: tuple[Decimal, Decimal]) -> Deci
 
 def credited(lines: Iterable[int], *, but: SupplierInvoice | None = None, drafts: bool = True) -> dict[int, Any]:
     """By the invoice's line: the quantity that credit notes took out of it, and the money that they gave back, above zero."""
-    rows = SupplierInvoiceLine.objects.filter(credits__in=list(lines)).exclude(invoice__status=Status.REVERSED)
-    rows = rows if drafts else rows.filter(invoice__status=Status.BOOKED)
-    rows = rows.exclude(invoice=but) if but is not None else rows
+    rows = _holding(SupplierInvoiceLine.objects.filter(credits__in=list(lines)), but, drafts)
     quantities = _sums(rows.exclude(invoice__reason=Reason.ALLOWANCE), "credits", "quantity")
     money = _sums(rows, "credits", "amount_net")
     return {key: (-quantities.get(key, ZERO), -amount) for key, amount in money.items()}
@@ -84,11 +82,15 @@ def credited_returns(
     lines: Iterable[int], *, but: SupplierInvoice | None = None, drafts: bool = True
 ) -> dict[int, tuple[Decimal, Decimal]]:
     """By the return's line: the quantity that credit notes hold of it, and what its return said of that, above zero."""
-    rows = SupplierInvoiceLine.objects.filter(return_line__in=list(lines)).exclude(invoice__status=Status.REVERSED)
-    rows = rows if drafts else rows.filter(invoice__status=Status.BOOKED)
-    rows = rows.exclude(invoice=but) if but is not None else rows
+    rows = _holding(SupplierInvoiceLine.objects.filter(return_line__in=list(lines)), but, drafts)
     sums = _sums(rows, "return_line", "quantity", "amount_expected")
     return {key: (-quantity, -amount) for key, (quantity, amount) in sums.items()}
+
+
+def _holding(rows: QuerySet[Any], but: SupplierInvoice | None, drafts: bool) -> QuerySet[Any]:
+    """The lines of credit notes that count: not those of `but`, nor of one that was reversed."""
+    rows = rows.exclude(invoice__status=Status.REVERSED) if drafts else rows.filter(invoice__status=Status.BOOKED)
+    return rows.exclude(invoice=but) if but is not None else rows
 
 
 def uncredited(lines: Iterable[SupplierReturnLine]) -> dict[SupplierReturnLine, Decimal]:

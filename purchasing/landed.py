@@ -20,11 +20,10 @@ Spread = SupplierInvoiceLine.Spread
 
 def carriers(invoice: SupplierInvoice, lines: Sequence[SupplierInvoiceLine]) -> list[GoodsReceiptLine]:
     """The receipts' lines that bear what is spread; none where nothing is. What is credited goes back to who bore it."""
-    rows, again = (
-        GoodsReceiptLine.objects.none(),
-        [line.credits_id for line in lines if line.is_spread and line.credits_id],
-    )
-    if any(line.is_spread and not line.credits_id for line in lines):
+    spread = [line for line in lines if line.is_spread]
+    again = [line.credits_id for line in spread if line.credits_id]
+    rows = GoodsReceiptLine.objects.none()
+    if len(again) < len(spread):
         rows = GoodsReceiptLine.objects.filter(receipt__covered_by__invoice=invoice, quantity__gt=0)
         require(rows.exists(), _("Say which receipt's goods bear the cost that is spread: add the receipt."))
     if again:

@@ -1,4 +1,4 @@
-"""A form and its verb: shown, refused with what was typed kept, or done. Shared by the registers of this app."""
+"""A form and its verb: shown, refused with what was typed kept, or done. Shared by registers and by credit notes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ def write(
     *,
     context: dict[str, Any],
     done: Callable[[Any], str],
-    said: Callable[[Any], str],
+    said: Callable[[Any], str] | None = None,
     template: str = "ui/form.html",
 ) -> HttpResponse:
     """Show the form, or let the verb do it: `done(row)` is where that leads, `said(row)` what it says there."""
@@ -33,7 +33,8 @@ def write(
             else:
                 refusal = no
         else:
-            messages.success(request, said(row))
+            if said is not None:
+                messages.success(request, said(row))
             return redirect(done(row))
     status = 422 if request.method == "POST" else 200
     return render(request, template, {"form": form, "refusal": refusal, **context}, status=status)

@@ -3,12 +3,11 @@
 A credit note has a supplier invoice's addresses; `paths` gives each of them to the desk that fits the document.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -16,11 +15,13 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from accounts.once import once
 from accounts.permissions import allow
 from inventory.stock_forms import ReverseForm
+from inventory.views.writing import write
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Question
+from layouts.views.kinds import shared
 from purchasing import creditable, credits, invoiced
 from purchasing.forms import BookForm, CreditForm, CreditHeaderForm, CreditLineForm
-from purchasing.models import SupplierInvoice, SupplierReturn, SupplierReturnLine
+from purchasing.models import SupplierInvoice, SupplierReturn
 from purchasing.views.buying import AMOUNT, DISCOUNT, PRICE
 from purchasing.views.invoices import (
     DIFFERENCE,
@@ -34,7 +35,6 @@ from purchasing.views.invoices import (
     return_links,
 )
 from rackbeat.lib.amounts import ZERO
-from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
 Reason = SupplierInvoice.Reason
@@ -61,22 +61,9 @@ class CreditDesk(InvoiceDesk):
     line_form = CreditLineForm
     books, reverses = staticmethod(credits.book), staticmethod(credits.reverse)
 
-    def facts(self, document: SupplierInvoice, request: HttpRequest) -> list[list[Fact]]:
-        theirs = document.supplier_number
-        booked = Fact(_("Booked"), ui.day(document.booked_on))
-        back = Fact(pgettext_lazy("supplier invoice", "Reversed"), ui.day(document.reversed_on))
-        note = " · ".join(part for part in (document.heading, document.note) if part)
-        number = Fact(_("Their number"), theirs or _("Not entered"), missing=not theirs)
-        places = [
-            [self.party_fact(document)],
-            [number, Fact(_("Credit note date"), ui.day(document.invoiced_on))],
-            [Fact(_("Why"), document.get_reason_display())],
-            [booked, back] if document.is_final else [],
-            [Fact(_("Our reference"), document.our_reference), Fact(_("Their reference"), document.their_reference)],
-            [Fact(_("Text on the document"), note)],
-            [self.layout_fact(document, request)],
-        ]
-        return [place for place in places if any(fact.value for fact in place)]
+    def theirs(self, document: SupplierInvoice) -> list[list[Fact]]:
+        date = Fact(_("Credit note date"), ui.day(document.invoiced_on))
+        return [[self.number_fact(document), date], [Fact(_("Why"), document.get_reason_display())]]
 
     def chain(self, document: SupplierInvoice, request: HttpRequest) -> list[Link]:
         """The orders and receipts, the invoices that it credits, itself, the returns of its goods."""
@@ -227,35 +214,24 @@ def credit(request: Any, key: Any) -> HttpResponse:
     usual = Reason.RETURNED if any(went.values()) else Reason.ALLOWANCE
     data = request.POST if request.method == "POST" else None
     form = CreditForm(data, rest=rest, went=went, initial={"reason": usual})
-    refusal: Any = ""
-    if form.is_bound and form.is_valid():
-        try:
-            facts = {"reason": form.cleaned_data["reason"], **form.facts()}
-            return HttpResponseRedirect(credit_desk.url(credits.draft_from_invoice(invoice, by=request.user, **facts)))
-        except Refusal as no:
-            if no.field in form.fields:
-                form.add_error(no.field, str(no.message))
-            else:
-                refusal = no.message
+
+    def begin(*, by: Any, reason: str, **_typed: Any) -> SupplierInvoice:
+        return credits.draft_from_invoice(invoice, by=by, reason=reason, **form.facts())
+
     context = {
-        "form": form,
         "heading": _("Credit note of %(name)s") % {"name": desk.within(invoice)},
         "crumb": [(desk.name_of(invoice), desk.url(invoice))],
         "back": desk.url(invoice),
         "submit": _("Create credit note"),
-        "refusal": refusal,
     }
-    return render(request, "purchasing/invoices/credit.html", context, status=422 if form.is_bound else 200)
+    template = "purchasing/invoices/credit.html"
+    return write(request, form, begin, context=context, done=credit_desk.url, template=template)
 
 
 def _went_back(rest: Any) -> dict[int, Any]:
     """By the invoice's line: what of its goods went back and no credit note holds."""
-    rows = SupplierReturnLine.objects.filter(
-        receipt_line__in=[line.receipt_line_id for line in rest if line.is_goods],
-        supplier_return__status=SupplierReturn.Status.BOOKED,
-    )
     by_receipt: dict[int, Any] = {}
-    for each, quantity in invoiced.uncredited(rows).items():
+    for each, quantity in creditable.went_back(rest).items():
         by_receipt[each.receipt_line_id] = by_receipt.get(each.receipt_line_id, ZERO) + quantity
     return {line.pk: by_receipt.get(line.receipt_line_id, ZERO) for line in rest}
 
@@ -263,33 +239,12 @@ def _went_back(rest: Any) -> dict[int, Any]:
 # --- one address, two desks --------------------------------------------------------------------------------------------
 
 
-def by_kind(invoice_view: Callable[..., Any], credit_view: Callable[..., Any]) -> Callable[..., Any]:
-    """The view of the desk that fits the document."""
-
-    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        text = str(kwargs.get("key", "")) or f"draft-{kwargs.get('draft', '')}"
-        draft = text.startswith("draft-")
-        where = {"draft_number": text.removeprefix("draft-")} if draft else {"number": text}
-        known = request.user.is_authenticated and getattr(request, "agreement", None) is not None
-        is_credit = known and SupplierInvoice.objects.filter(kind=SupplierInvoice.Kind.CREDIT_NOTE, **where).exists()
-        return (credit_view if is_credit else invoice_view)(request, *args, **kwargs)
-
-    view.allows = invoice_view.allows  # type: ignore[attr-defined]
-    return view
-
-
 def paths() -> list[URLPattern]:
     """The invoices' addresses, each for both kinds; then those that credit notes alone have."""
     own = {"invoice_book": book, "invoice_reverse": reverse_view}
-    ours = {pattern.name: pattern.callback for pattern in credit_desk.paths()} | own
-    shared = [
-        pattern
-        if pattern.name == "invoice_new"
-        else path(str(pattern.pattern), by_kind(pattern.callback, ours[pattern.name]), name=pattern.name)
-        for pattern in desk.paths()
-    ]
+    ours = {str(pattern.name): pattern.callback for pattern in credit_desk.paths()} | own
     return [
         path("invoices/credit/new/", allow("purchasing.edit")(once(credit_desk.new)), name="credit_new"),
-        *shared,
+        *shared(SupplierInvoice, desk.paths(), ours),
         path("invoices/<bill:key>/credit/", credit, name="invoice_credit"),
     ]

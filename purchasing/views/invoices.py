@@ -157,21 +157,30 @@ class InvoiceDesk(Previews, BuyingDesk):
         return name_of(document)
 
     def facts(self, document: SupplierInvoice, request: HttpRequest) -> list[list[Fact]]:
-        theirs = document.supplier_number
-        number = Fact(_("Their number"), theirs or _("Not entered"), missing=not theirs)
         booked = Fact(_("Booked"), ui.day(document.booked_on))
         back = Fact(pgettext_lazy("supplier invoice", "Reversed"), ui.day(document.reversed_on))
         note = " · ".join(part for part in (document.heading, document.note) if part)
         places = [
             [self.party_fact(document)],
-            [number, Fact(_("Invoice date"), ui.day(document.invoiced_on))],
-            [Fact(_("Due"), ui.day(invoices.due_on(document))), Fact(_("Payment"), document.payment_terms or "")],
+            *self.theirs(document),
             [booked, back] if document.is_final else [],
             [Fact(_("Our reference"), document.our_reference), Fact(_("Their reference"), document.their_reference)],
             [Fact(_("Text on the document"), note)],
             [self.layout_fact(document, request)],
         ]
         return [place for place in places if any(fact.value for fact in place)]
+
+    def theirs(self, document: SupplierInvoice) -> list[list[Fact]]:
+        """What stands on the supplier's paper."""
+        terms = Fact(_("Payment"), document.payment_terms or "")
+        return [
+            [self.number_fact(document), Fact(_("Invoice date"), ui.day(document.invoiced_on))],
+            [Fact(_("Due"), ui.day(invoices.due_on(document))), terms],
+        ]
+
+    def number_fact(self, document: SupplierInvoice) -> Fact:
+        number = document.supplier_number
+        return Fact(_("Their number"), number or _("Not entered"), missing=not number)
 
     def covered(self, document: SupplierInvoice) -> list[GoodsReceipt]:
         """The receipts that it is about."""

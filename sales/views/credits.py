@@ -3,14 +3,13 @@
 A credit note has an invoice's addresses; `paths` gives each of them to the desk that fits the document.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -18,9 +17,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.once import once
 from accounts.permissions import allow
 from inventory.models import CostEntry, Location
+from inventory.views.writing import write
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question
+from layouts.views.kinds import shared
 from layouts.views.letters import MailForm
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.refusal import Refusal
@@ -29,8 +30,8 @@ from sales import credits, invoices
 from sales.filters import OPEN
 from sales.forms import BookForm, CreditForm, CreditLineForm, InvoiceForm, RefundForm, SettleForm
 from sales.models import SalesInvoice
-from sales.views.invoices import InvoiceDesk, book_on, desk, name_of
-from sales.views.trade import numbered
+from sales.views.invoices import InvoiceDesk, book_on, desk
+from sales.views.trade import invoice_name, numbered
 
 QUANTITY = replace(table.QUANTITY, words=lambda line, known: ui.quantity(abs(line.quantity)) if line.item_id else "")
 AMOUNT = replace(table.AMOUNT, words=lambda line, known: ui.amount(_credited(line)) if line.item_id else "")
@@ -125,7 +126,7 @@ class CreditDesk(InvoiceDesk):
         order = document.order
         before = numbered(_("Order %(number)s"), "sales:order", [order] if order else [])
         before += numbered(_("Invoice %(number)s"), "sales:invoice", [credited] if credited else [])
-        return [*before, Link(name_of(document), state="current")] if before else []
+        return [*before, Link(invoice_name(document), state="current")] if before else []
 
     # --- verbs ---
 
@@ -226,26 +227,18 @@ def credit(request: Any, key: Any) -> HttpResponse:
     form = CreditForm(
         request.POST if request.method == "POST" else None, rest=rest, places=places, initial={"reason": usual}
     )
-    refusal: Any = ""
-    if form.is_bound and form.is_valid():
-        try:
-            facts = {"reason": form.cleaned_data["reason"], "location": form.cleaned_data["location"]}
-            made = credits.draft_from_invoice(invoice, by=request.user, quantities=form.quantities(), **facts)
-            return HttpResponseRedirect(credit_desk.url(made))
-        except Refusal as no:
-            if no.field in form.fields:
-                form.add_error(no.field, str(no.message))
-            else:
-                refusal = no.message
+
+    def begin(*, by: Any, reason: str, location: Any, **_typed: Any) -> SalesInvoice:
+        facts = {"reason": reason, "location": location, "quantities": form.quantities()}
+        return credits.draft_from_invoice(invoice, by=by, **facts)
+
     context = {
-        "form": form,
         "heading": _("Credit %(name)s") % {"name": desk.within(invoice)},
         "crumb": [(desk.name_of(invoice), desk.url(invoice))],
         "back": desk.url(invoice),
         "submit": _("Create credit note"),
-        "refusal": refusal,
     }
-    return render(request, "sales/invoices/credit.html", context, status=422 if form.is_bound else 200)
+    return write(request, form, begin, context=context, done=credit_desk.url, template="sales/invoices/credit.html")
 
 
 @allow("sales.edit")
@@ -268,37 +261,12 @@ def settle(request: Any, key: Any) -> HttpResponse:
 # --- one address, two desks ----------------------------------------------------------------------------------------------
 
 
-def by_kind(invoice_view: Callable[..., Any], credit_view: Callable[..., Any]) -> Callable[..., Any]:
-    """The view of the desk that fits the document."""
-
-    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        text = str(kwargs.get("key", "")) or f"draft-{kwargs.get('draft', '')}"
-        draft = text.startswith("draft-")
-        where = {"draft_number": text.removeprefix("draft-")} if draft else {"number": text}
-        kinds = SalesInvoice.objects.filter(**where).values_list("kind", flat=True)[:1]
-        here = credit_view if request.user.is_authenticated and _kind(kinds, request) else invoice_view
-        return here(request, *args, **kwargs)
-
-    view.allows = invoice_view.allows  # type: ignore[attr-defined]
-    return view
-
-
-def _kind(kinds: Any, request: HttpRequest) -> bool:
-    return getattr(request, "agreement", None) is not None and list(kinds) == [SalesInvoice.Kind.CREDIT_NOTE]
-
-
 def paths() -> list[URLPattern]:
     """The invoices' addresses, each for both kinds; then those that credit notes alone have."""
     one = "invoices/<invoice:key>/"
-    ours = {pattern.name: pattern.callback for pattern in credit_desk.paths()} | {"invoice_book": book}
-    shared = [
-        pattern
-        if pattern.name == "invoice_new" or pattern.name not in ours
-        else path(str(pattern.pattern), by_kind(pattern.callback, ours[pattern.name]), name=pattern.name)
-        for pattern in desk.paths()
-    ]
+    ours = {str(pattern.name): pattern.callback for pattern in credit_desk.paths()} | {"invoice_book": book}
     return [
-        *shared,
+        *shared(SalesInvoice, desk.paths(), ours),
         path("invoices/credit/new/", allow("sales.edit")(once(credit_desk.new)), name="credit_new"),
         path(f"{one}credit/", credit, name="invoice_credit"),
         path(f"{one}settle/", settle, name="invoice_settle"),

@@ -30,7 +30,7 @@ from sales.filters import OPEN, InvoiceFilters
 from sales.forms import BookForm, InvoiceForm, PaymentForm
 from sales.models import SalesInvoice
 from sales.views.reminders import Reminders
-from sales.views.trade import TradeDesk, invoice_link, numbered
+from sales.views.trade import TradeDesk, invoice_link, invoice_name, numbered
 
 Words = str | Promise
 OVERDUE = pgettext_lazy("invoice", "Overdue")
@@ -54,15 +54,6 @@ register_converter(InvoiceKey, "invoice")
 def key_of(invoice: SalesInvoice) -> Any:
     """What stands for the invoice in its address."""
     return invoice.number or f"draft-{invoice.draft_number}"
-
-
-def name_of(invoice: SalesInvoice) -> str:
-    """Invoice 1042, or Invoice draft 17."""
-    if not invoice.number:
-        word = _("Credit note draft %(number)s") if invoice.is_credit else _("Invoice draft %(number)s")
-        return word % {"number": invoice.draft_number}
-    word = _("Credit note %(number)s") if invoice.is_credit else _("Invoice %(number)s")
-    return word % {"number": invoice.number}
 
 
 # --- the list ----------------------------------------------------------------------------------------------------
@@ -219,7 +210,7 @@ class InvoiceDesk(Reminders, TradeDesk):
         return found
 
     def name_of(self, document: Any) -> str:
-        return name_of(document)
+        return invoice_name(document)
 
     measures: ClassVar = {
         "delivery": DELIVERED,
@@ -312,7 +303,7 @@ class InvoiceDesk(Reminders, TradeDesk):
         if named := list(document.lines.filter(shipment__isnull=False).values_list("shipment", flat=True)):
             sent = sent.filter(pk__in=named)
         made = numbered(_("Shipment %(number)s"), "sales:shipment", sent)
-        here = Link(name_of(document), state="current")
+        here = Link(invoice_name(document), state="current")
         credited = [invoice_link(each) for each in document.credit_notes.order_by("draft_number")]
         if order is not None:
             return [*before, *made, here, *credited]

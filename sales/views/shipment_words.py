@@ -1,5 +1,6 @@
 """What a shipment's page says of the documents around it, and of what goes back when it is sent as picked. It only reads."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from layouts.views.desk import Link, address
 from rackbeat.templatetags import ui
 from sales.models import SalesInvoice, SalesInvoiceLine, Shipment
+from sales.views import trade
 
 MANY = 6  # so many lines that go back are named; of more, their number is said
 
@@ -21,13 +23,9 @@ def order_link(shipment: Shipment, may: bool) -> Link:
 
 
 def invoice_link(invoice: SalesInvoice, may: bool) -> Link:
-    if invoice.number:
-        url = address("sales:invoice", invoice.number) if may else ""
-        word = _("Credit note %(number)s") if invoice.is_credit else _("Invoice %(number)s")
-        return Link(word % {"number": invoice.number}, url)
-    url = address("sales:invoice_draft", invoice.draft_number) if may else ""
-    word = _("Credit note draft %(number)s") if invoice.is_credit else _("Invoice draft %(number)s")
-    return Link(word % {"number": invoice.draft_number}, url)
+    """As in every chain; without an address for those who may not see invoices."""
+    found = trade.invoice_link(invoice)
+    return found if may else replace(found, url="")
 
 
 def invoice_url(invoice: SalesInvoice) -> str:

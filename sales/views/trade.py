@@ -268,14 +268,20 @@ class TradeDesk(Desk):
         ]
 
 
+def invoice_name(invoice: Any) -> str:
+    """Invoice 1042, or Credit note draft 17."""
+    if not invoice.number:
+        word = _("Credit note draft %(number)s") if invoice.is_credit else _("Invoice draft %(number)s")
+        return word % {"number": invoice.draft_number}
+    word = _("Credit note %(number)s") if invoice.is_credit else _("Invoice %(number)s")
+    return word % {"number": invoice.number}
+
+
 def invoice_link(invoice: Any) -> Link:
     """An invoice or credit note in a chain: by its number, or as the draft that it still is."""
     if invoice.number:
-        word = _("Credit note %(number)s") if invoice.is_credit else _("Invoice %(number)s")
-        return Link(word % {"number": invoice.number}, reverse("sales:invoice", args=[invoice.number]))
-    url = reverse("sales:invoice_draft", args=[invoice.draft_number])
-    word = _("Credit note draft %(number)s") if invoice.is_credit else _("Invoice draft %(number)s")
-    return Link(word % {"number": invoice.draft_number}, url)
+        return Link(invoice_name(invoice), reverse("sales:invoice", args=[invoice.number]))
+    return Link(invoice_name(invoice), reverse("sales:invoice_draft", args=[invoice.draft_number]))
 
 
 def shown_lines(desk: Desk, document: Any) -> list[Any]:
