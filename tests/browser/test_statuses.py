@@ -74,7 +74,10 @@ class Desk:
     def pick(self, quantity):
         """So many of the shipment's first line."""
         self.press("Plukk$")
+        self.page.wait_for_url(re.compile("/pick/"))
+        self.page.wait_for_load_state()  # so that what is typed is heard
         self.page.locator("#number").fill(quantity)
+        expect(self.page.locator("#go")).to_contain_text(quantity)
         self.page.locator("#go").click()
 
     # --- reading ---
