@@ -1,6 +1,7 @@
 """Where one can go: sections, their pages, and the right each page asks. It lists addresses; it grants nothing."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -171,6 +172,7 @@ SECTIONS = (
 )
 
 
+@cache  # sixty are asked for on every page
 def address(*names: str) -> str:
     """The address of the first of these names that exists, or an empty string."""
     for name in names:

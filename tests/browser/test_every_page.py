@@ -16,43 +16,62 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,  # it would ask for our imported sheets under the page
 }
+FRAME = (
+    "body > .top, body > .dock, body > .foot, body > svg"  # on every page the same but for the section that we are in
+)
+SECTION = "document.querySelector('.top .sections [aria-current]')?.textContent ?? ''"
 DOOR = ("/accounts/login/", "/accounts/password/reset/", "/signup/")
 TALL = 6000  # so that nothing lies under the strip at the bottom, which counts as too small a target
-WIDE, NARROW = {"width": 1440, "height": TALL}, {"width": 390, "height": TALL}
+LOOKS = {"wide": ("light", {"width": 1440, "height": TALL}), "narrow": ("dark", {"width": 390, "height": TALL})}
 
 
 def pages_of(world) -> list[str]:
     """The addresses that answer the owner with a page, each once."""
-    found, _cold = addresses.real_urls(world)
-    # a sheet of paper stands in a frame; it is no page
-    urls = [reverse(each.name) for each in addresses.plain()] + list(found.values())
-    client, pages = addresses.client_of(world.owner), []
+    client, pages = addresses.client_of(world.owner), {}
+
+    def ask(method: str, url: str) -> int:
+        answer = addresses.ask(client, method, url)
+        whole = answer.status_code == 200 and b"<html" in addresses.text_of(answer)[:400].lower()
+        if whole and method == "get" and answer.headers["Content-Type"].startswith("text/html"):
+            pages[url] = True
+        return answer.status_code
+
     with addresses.bare_refusals():
-        for url in dict.fromkeys(urls):
-            if url.endswith("/sheet/"):
-                continue
-            answer = client.get(url)
-            whole = answer.status_code == 200 and b"<html" in addresses.text_of(answer)[:400].lower()
-            if whole and answer.headers["Content-Type"].startswith("text/html"):
-                pages.append(url)
-    return pages
+        for each in addresses.plain():
+            ask("get", reverse(each.name))
+        addresses.real_urls(world, ask)
+    return [url for url in pages if not url.endswith("/sheet/")]  # a sheet of paper stands in a frame; it is no page
 
 
-def judge(page, url: str) -> list[str]:
-    """What is wrong with the page at an address, wide and light, then narrow and dark, in sentences."""
-    page.goto(url)
-    wrong = [f"{url} wide: {each}" for each in faults(page)]
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size(NARROW)
-    wrong += [f"{url} narrow: {each}" for each in faults(page)]
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(WIDE)
+def judge(page, url: str, framed: set[str], looks: list[str]) -> list[str]:
+    """What is wrong with the page at an address in each look, in sentences.
+
+    The frame is judged once for each section that it shows as current; `framed` holds those. The page ends in the look
+    in which the next one begins.
+    """
+    wrong, leave = [], ["iframe"]
+    for number, look in enumerate(looks):
+        turn(page, look)
+        if not number:
+            page.goto(url)
+            section = page.evaluate(SECTION)
+            leave += [FRAME] if section in framed else []
+            framed.add(section)
+        wrong += [f"{url} {look}: {each}" for each in faults(page, leave)]
+    looks.reverse()
     return wrong
 
 
-def faults(page) -> list[str]:
+def turn(page, look: str) -> None:
+    scheme, size = LOOKS[look]
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(size)
+
+
+def faults(page, leave: list[str]) -> list[str]:
     wrong = []
-    for found in page.evaluate("rules => axe.run({exclude: ['iframe']}, rules).then(it => it.violations)", RULES):
+    run = "([exclude, rules]) => axe.run({exclude}, rules).then(it => it.violations)"
+    for found in page.evaluate(run, [leave, RULES]):
         for node in found["nodes"][:2]:
             wrong.append(f"{found['id']}: {found['help']}: {node['html'][:160]}")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -66,21 +85,21 @@ def test_no_page_keeps_anybody_out(browser, live_server, transactional_db):
     world.owner.language = os.environ.get("PAGES_IN", "nb")  # PAGES_IN=da looks at the Danish ones
     world.owner.save(update_fields=["language"])
     cookie = addresses.client_of(world.owner).cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(
-        base_url=live_server.url, viewport=WIDE, color_scheme="light", reduced_motion="reduce"
-    )
+    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
     context.add_init_script(path=AXE)
     page, wrong = context.new_page(), []
     page.on("pageerror", lambda error: wrong.append(f"{page.url} script error: {error}"))
     page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    looks = list(LOOKS)
     for url in DOOR:
-        wrong += judge(page, url)
+        wrong += judge(page, url, set(), looks)
     assert ground(page, "light") != ground(page, "dark"), "the page doesn't follow the window's colours"
-    page.emulate_media(color_scheme="light")
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    framed: set[str] = set()
     for url in pages_of(world):
-        wrong += judge(page, url)
+        wrong += judge(page, url, framed, looks)
     context.close()
+    assert len(framed) > 4, framed  # the menu's sections were found
     assert wrong == [], "\n".join(wrong)
 
 

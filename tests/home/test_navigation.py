@@ -31,8 +31,10 @@ urlpatterns = [
 
 @pytest.fixture(autouse=True)
 def addresses():
+    navigation.address.cache_clear()
     with override_settings(ROOT_URLCONF=__name__), translation.override("en"):
         yield
+    navigation.address.cache_clear()
 
 
 def labels(path="/", may=ALL):

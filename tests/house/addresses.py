@@ -4,7 +4,7 @@ An address takes its arguments from the rows of one agreement. Which rows is gue
 an order), then tried among everything of its app; what the owner may open is a real address.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice, product
@@ -200,7 +200,10 @@ def ask(client: Client, method: str, url: str) -> Any:
         return getattr(client, method)(url)
 
 
-def url_of(address: Address, world: Any, client: Client, known: dict[str, Any]) -> str:
+Ask = Callable[[str, str], int]  # method and address to status
+
+
+def url_of(address: Address, world: Any, ask: Ask, known: dict[str, Any]) -> str:
     """A real address: one that answers the owner with something else than "there is nothing here". Blank for none."""
     seen = set()
     for arguments in candidates(address, world, known):
@@ -212,7 +215,7 @@ def url_of(address: Address, world: Any, client: Client, known: dict[str, Any]) 
             continue
         seen.add(url)
         for method in ("get", "post"):
-            status = ask(client, method, url).status_code
+            status = ask(method, url)
             if status not in (404, 405):
                 return url
             if status == 404:
@@ -220,11 +223,10 @@ def url_of(address: Address, world: Any, client: Client, known: dict[str, Any]) 
     return ""
 
 
-def real_urls(world: Any) -> tuple[dict[str, str], list[str]]:
-    """The real address of each name that takes arguments, and the names for which none was found."""
-    client, known = client_of(world.owner), {}
-    with bare_refusals():
-        found = {each.name: url_of(each, world, client, known) for each in with_arguments()}
+def real_urls(world: Any, ask: Ask) -> tuple[dict[str, str], list[str]]:
+    """The real address of each name that takes arguments, and the names for which none was found. `ask` is the owner's."""
+    known: dict[str, Any] = {}
+    found = {each.name: url_of(each, world, ask, known) for each in with_arguments()}
     return {name: url for name, url in found.items() if url}, [name for name, url in found.items() if not url]
 
 

@@ -51,8 +51,8 @@ LOCKS = [
         "a document is read without a lock",
         (f"{RACES}::test_eight_who_send_one_shipment_send_it_once",),
         "accounts/tenancy.py",
-        'self.select_for_update(of=("self",), no_key=True).still(',
-        "self.still(",
+        "WHERE agreement_id = %s AND id = %s FOR NO KEY UPDATE",
+        "WHERE agreement_id = %s AND id = %s",
     ),
     Fault(
         "every other number is skipped",
