@@ -65,11 +65,16 @@ def read_as(
     """Say which column is which, what separates decimals, of which day it is, and whether what is missing is made."""
     run = Import.objects.lock(run)
     require(run.status in (Import.Status.DRAFT, Import.Status.REFUSED), _("The import has been started already."))
+    before = run.mapping, run.decimal, run.dated_on, run.adds_missing, run.preview
     places = {key: place for key, place in mapping.items() if 0 <= place < spreadsheets.MOST_COLUMNS}
     run.mapping, run.decimal = places, decimal if decimal in ",." else ","
     run.dated_on = dated_on if kind_of(run).dated else None
     run.adds_missing = adds_missing and bool(kind_of(run).adds)
     _try(run, by)
+    if before != (run.mapping, run.decimal, run.dated_on, run.adds_missing, run.preview):
+        run.refusals.all().delete()  # what the last trial found was found by another reading
+        run.row = run.refused = 0
+        run.save(update_fields=["row", "refused"])
     return run
 
 

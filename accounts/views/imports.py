@@ -142,6 +142,7 @@ def show(request: Request, number: int) -> HttpResponse:
         "list_url": reverse(kind.list_name) if kind.list_name else "",
         "events": history.of(run),
         "may_read": run.status in (Import.Status.DRAFT, Import.Status.REFUSED) and bool(run.stored),
+        "promise": _promise(run),
     }
     return render(request, "accounts/imports/show.html", context)
 
@@ -168,6 +169,19 @@ def _preview(run: Import, kind: type[Kind]) -> dict[str, Any]:
         rows.append({"number": number, "outcome": OUTCOMES.get(outcome), "texts": texts, "reasons": reasons})
     heads = [(column.label, column.form) for column in shown]
     return {**kept, "heads": heads, "rows": rows, "width": len(heads) + 1}
+
+
+def _promise(run: Import) -> dict[str, Any]:
+    """What the button would import: wrong rows are left out. `sure`: every row was tried, so that the figures are the file's."""
+    tried, wrong = (run.preview or {}).get("tried", 0), _wrong(run)
+    if run.status == Import.Status.REFUSED and run.refused:
+        tried, wrong = run.row, run.refused
+    return {"wrong": wrong, "right": max(0, run.rows - wrong), "sure": tried >= run.rows}
+
+
+def _wrong(run: Import) -> int:
+    """Of the rows that the preview tried."""
+    return int((run.preview or {}).get("counts", {}).get("refused", 0))
 
 
 def _read(row: list[Any]) -> dict[str, str]:
@@ -263,7 +277,7 @@ def _said(request: Request, run: Import) -> dict[str, Any]:
 def read_as(request: Request, number: int) -> HttpResponse:
     """Say how to read it; with the button Import, start at once."""
     run = _run(request, number)
-    keeps_good = request.POST.get("keeps_good") == "on"
+    do, shown = request.POST.get("do"), _wrong(run)
     try:
         run = runs.read_as(run, by=request.user, **_said(request, run))
         missing = _missing(run, runs.kind_of(run))["count"]
@@ -271,7 +285,10 @@ def read_as(request: Request, number: int) -> HttpResponse:
             messages.info(
                 request, _("The file names what is not there yet. See what would be made along, then import.")
             )
-        elif request.POST.get("do") == "start":
+        elif do == "start" and _wrong(run) > shown:
+            messages.info(request, _("Read like this, more rows are wrong. See which, then import."))
+        elif do in ("start", "try"):
+            keeps_good = do == "start" and request.POST.get("keeps_good") == "on"
             runs.start(run, by=request.user, keeps_good=keeps_good)
     except Refusal as no:
         messages.error(request, str(no))
