@@ -2,12 +2,12 @@
 
 import logging
 
+from django.conf import settings
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 ATTEMPTS = 10  # a job that takes its worker down every time is given up
-SILENCE = 60  # seconds without a sign of life from the worker
 
 logger = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Queue again the jobs whose worker is gone; a job is written so that doing it twice does no harm."""
     manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=settings.JOB_SILENCE):
         if job.id == context.job.id:
             continue
         if job.attempts >= ATTEMPTS:

@@ -283,6 +283,7 @@ STORAGES = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+JOB_SILENCE = env_int("JOB_SILENCE", 60)  # seconds without a sign of life after which a worker counts as gone
 
 # --- the house ---------------------------------------------------------------------------------------------------
 
