@@ -1,29 +1,52 @@
 """Forms of the registers: terms, bank accounts, rates, addresses, employees. What was typed, checked for shape."""
 
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import BankAccount, CurrencyRate, DeliveryTerms, Employee, OwnAddress, PaymentTerms
+from accounts.models import Agreement, BankAccount, CurrencyRate, DeliveryTerms, Employee, OwnAddress, PaymentTerms
+from accounts.tenancy import current_agreement_id
 from rackbeat.lib import countries
 from rackbeat.lib.fields import DayField, NumberField
 
+IN_LANGUAGES = ["text_nb", "text_da", "text_en"]
 
-class PaymentTermsForm(forms.ModelForm):
+
+class WordedForm(forms.ModelForm):
+    """Terms in words: the text in the agreement's language, and apart from it what papers in other languages say."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        own = f"text_{Agreement.objects.get(pk=current_agreement_id()).language}"
+        if own in self.fields and not getattr(self.instance, own):
+            del self.fields[own]
+        for name in ("text", *IN_LANGUAGES):
+            if name in self.fields:
+                self.fields[name].widget.attrs["rows"] = 3
+
+    def usual(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in IN_LANGUAGES]
+
+    def in_languages(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name in IN_LANGUAGES]
+
+
+class PaymentTermsForm(WordedForm):
     class Meta:
         model = PaymentTerms
-        fields = ["number", "name", "kind", "days", "text", "is_default"]
+        fields = ["number", "name", "kind", "days", "text", *IN_LANGUAGES, "is_default"]
 
     days = forms.IntegerField(label=_("Days"), min_value=0, max_value=3650, initial=0)
 
 
-class DeliveryTermsForm(forms.ModelForm):
+class DeliveryTermsForm(WordedForm):
     class Meta:
         model = DeliveryTerms
-        fields = ["number", "name"]
+        fields = ["number", "name", "text", *IN_LANGUAGES]
+        help_texts: ClassVar = {"text": _("Such as DAP Bergen (Incoterms 2020). Left empty, papers print the name.")}
 
 
 class BankAccountForm(forms.ModelForm):

@@ -106,6 +106,15 @@ def furnish(agreement: Agreement, *, by: User) -> None:
     """The registers of this storey: payment terms (14 days is the default) and an empty bank account."""
     language = agreement.language if agreement.language in TERMS else "en"
     for number, (name, kind, days) in enumerate(TERMS[language], start=1):
-        text = f"{name}. {LATE[language]}" if days else name
-        PaymentTerms.objects.create(number=number, name=name, kind=kind, days=days, text=text, is_default=number == 1)
+        said = {each: _in_words(each, number) for each in TERMS}
+        others = {f"text_{each}": text for each, text in said.items() if each != language}
+        PaymentTerms.objects.create(
+            number=number, name=name, kind=kind, days=days, text=said[language], is_default=number == 1, **others
+        )
     BankAccount.objects.create(name=agreement.name, is_default=True)
+
+
+def _in_words(language: str, number: int) -> str:
+    """What papers in that language print of these terms."""
+    name, _kind, days = TERMS[language][number - 1]
+    return f"{name}. {LATE[language]}" if days else name

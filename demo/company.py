@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from accounts.models import Agreement, BankAccount, PaymentTerms, User, VatZone
+from accounts.models import Agreement, BankAccount, DeliveryTerms, PaymentTerms, User, VatZone
+from demo import trade_terms
 from demo.goods import Thing
 from inventory.models import Item, ItemGroup, Location, Unit
 from layouts.models import Layout
 from purchasing.models import Supplier
 from sales.models import Customer
+
+NORDIC = {"NO", "DK", "SE"}
 
 
 @dataclass
@@ -23,6 +26,7 @@ class Company:
     items: list[tuple[Item, Thing]]
     customers: list[Customer]
     suppliers: list[Supplier]
+    delivery: list[DeliveryTerms]
 
 
 def furnish(  # noqa: PLR0917 (what a company consists of)
@@ -37,13 +41,18 @@ def furnish(  # noqa: PLR0917 (what a company consists of)
     dice = random.Random(agreement.number)  # noqa: S311 (a story, not a secret)
     terms = list(PaymentTerms.objects.order_by("number"))
     layout = Layout.objects.get(is_default=True)
+    english = trade_terms.abroad(layout, owner)
     return Company(
         agreement,
         owner,
         worker,
         _items(agreement, things),
         [_customer(number, facts, terms, layout, dice) for number, facts in enumerate(customers, start=10001)],
-        [_supplier(agreement, number, facts, terms[1], layout) for number, facts in enumerate(suppliers, start=20001)],
+        [
+            _supplier(agreement, number, facts, terms[1], layout if facts[4] in NORDIC else english)
+            for number, facts in enumerate(suppliers, start=20001)
+        ],
+        trade_terms.furnish(agreement, owner),
     )
 
 

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from accounts.models import DeliveryTerms
 from accounts.tenancy import acting_for
 from demo import charges, shelves
 from demo.company import Company
@@ -131,7 +132,7 @@ class Year:
 
     def _purchase(self, supplier, wanted) -> PurchaseOrder:
         by = self.company.owner
-        order = purchase_orders.draft(supplier, by=by)
+        order = purchase_orders.draft(supplier, by=by, delivery_terms=self.company.delivery[2])
         weeks = (self.today - self.start).days / 7
         for item, thing, quantity in wanted:
             facts = purchase_prices.line_facts(supplier, item)
@@ -157,16 +158,20 @@ class Year:
         customer = self.dice.choice(self.company.customers)
         lines = self._lines()
         if self.dice.random() < 0.25:
-            quote = quotes.draft(customer, by=self.company.owner)
+            quote = quotes.draft(customer, by=self.company.owner, delivery_terms=self._delivery(customer))
             self._fill(quote, customer, lines)
             quotes.send(quote, by=self.company.owner)
             self.later(self.dice.randint(2, 9), 10, lambda: self._answer(quote))
         else:
-            order = orders.draft(
-                customer, by=self.company.owner, wanted_on=self.today + timedelta(days=self.dice.randint(3, 9))
-            )
+            wanted = self.today + timedelta(days=self.dice.randint(3, 9))
+            terms = self._delivery(customer)
+            order = orders.draft(customer, by=self.company.owner, wanted_on=wanted, delivery_terms=terms)
             self._fill(order, customer, lines)
             self._promise(order)
+
+    def _delivery(self, customer) -> DeliveryTerms:
+        """Some of them come for their goods."""
+        return self.company.delivery[customer.number % 3 == 0]
 
     def _lines(self):
         few = self.dice.sample(self.stock, k=min(self.dice.choice([1, 2, 3, 3, 4, 5]), len(self.stock)))
@@ -320,6 +325,8 @@ class Year:
         drafting.add_line(purchase, by=owner, item=item, quantity=Decimal(thing.lot * 10), **facts)
 
     def _open_order(self, customer, days: int = 5) -> SalesOrder:
-        order = orders.draft(customer, by=self.company.owner, wanted_on=self.today + timedelta(days=days))
+        wanted = self.today + timedelta(days=days)
+        terms = self._delivery(customer)
+        order = orders.draft(customer, by=self.company.owner, wanted_on=wanted, delivery_terms=terms)
         self._fill(order, customer, self._lines())
         return orders.confirm(order, by=self.company.owner)

@@ -16,6 +16,7 @@ from rackbeat.templatetags import ui
 
 BLOCKS: dict[str, Promise | str] = {
     "payment_terms": _("Payment terms"),
+    "delivery_terms": _("Delivery terms"),
     "bank": _("Bank account"),
     "delivery_address": _("Delivery address"),
     "references": _("References"),
@@ -72,20 +73,21 @@ _PRICED = ("number", "text", "quantity", "unit", "price", "discount", "vat", "am
 _BOUGHT = ("number", "supplier_number", "text", "quantity", "unit", "price", "discount", "amount")
 _MOVED = ("number", "text", "quantity", "unit")
 _OURS = ("references", "notes", "signature", "page_number")
+_TERMS = ("payment_terms", "delivery_terms")
 _COMMON = ("delivery_address", "references", "notes", "page_number")
 
 # What each kind of paper shows until somebody decides otherwise.
 DEFAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    PaperKind.QUOTE: (_PRICED, ("payment_terms", "vat_table", *_COMMON)),
-    PaperKind.ORDER: (_PRICED, ("payment_terms", "vat_table", *_COMMON)),
+    PaperKind.QUOTE: (_PRICED, (*_TERMS, "vat_table", *_COMMON)),
+    PaperKind.ORDER: (_PRICED, (*_TERMS, "vat_table", *_COMMON)),
     PaperKind.PICKING_LIST: (("location", *_MOVED, "picked"), ("signature", *_COMMON)),
     PaperKind.DELIVERY_NOTE: (_MOVED, ("signature", *_COMMON)),
-    PaperKind.INVOICE: (_PRICED, ("payment_terms", "bank", "vat_table", *_COMMON)),
+    PaperKind.INVOICE: (_PRICED, (*_TERMS, "bank", "vat_table", *_COMMON)),
     PaperKind.CREDIT_NOTE: (_PRICED, ("vat_table", *_COMMON)),
-    PaperKind.PURCHASE_ORDER: (_BOUGHT, ("payment_terms", *_COMMON)),
+    PaperKind.PURCHASE_ORDER: (_BOUGHT, (*_TERMS, *_COMMON)),
     PaperKind.SUPPLIER_INVOICE: (_BOUGHT, ("payment_terms", "vat_table", *_COMMON)),
     PaperKind.SUPPLIER_CREDIT: (_BOUGHT, ("vat_table", *_COMMON)),
-    PaperKind.PROFORMA: (_PRICED, ("payment_terms", "bank", "vat_table", *_COMMON)),
+    PaperKind.PROFORMA: (_PRICED, (*_TERMS, "bank", "vat_table", *_COMMON)),
     PaperKind.REMINDER: (_PRICED, ("payment_terms", "bank", *_COMMON)),
     PaperKind.ADJUSTMENT: (("location", "number", "text", "change", "unit"), _OURS),
     PaperKind.ADJUSTMENT_VALUE: (("location", "number", "text", "change", "unit", "value"), _OURS),
@@ -154,5 +156,5 @@ def possible_blocks(kind: str) -> list[str]:
         return list(_OURS)
     found = ["delivery_address", "references", "notes", "signature", "page_number"]
     if kind not in UNPRICED:
-        found = ["payment_terms", "bank", *found[:2], "vat_table", *found[2:]]
+        found = [*_TERMS, "bank", *found[:2], "vat_table", *found[2:]]
     return found

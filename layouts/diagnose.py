@@ -156,6 +156,11 @@ def _nothing(block: str) -> tuple[str, str, str]:
             _("Neither the document nor its customer has any."),
             _("no payment terms are chosen"),
         ),
+        "delivery_terms": (
+            _("No delivery terms are chosen"),
+            _("The document has none."),
+            _("no delivery terms are chosen"),
+        ),
         "delivery_address": (
             _("No other place of delivery"),
             _("Goods go to the address of the buyer, which stands at the top of every paper."),
@@ -214,7 +219,18 @@ def _block_is_on(document: Any, kind: str, block: str, places: Places) -> Check:
 
 
 def _terms(document: Any, kind: str) -> str:
-    return str(document.paper_terms)
+    with override(_language(document)):
+        return str(document.paper_terms)
+
+
+def _delivery_terms(document: Any, kind: str) -> str:
+    with override(_language(document)):
+        return str(document.paper_delivery_terms)
+
+
+def _language(document: Any) -> str:
+    """What is printed is shown as it is printed."""
+    return str(document.layout.language if document.layout else document.agreement.language)
 
 
 def _bank(document: Any, kind: str) -> str:
@@ -255,6 +271,7 @@ def _always(document: Any, kind: str) -> str:
 
 CONTENT: dict[str, Callable[[Any, str], str]] = {
     "payment_terms": _terms,
+    "delivery_terms": _delivery_terms,
     "bank": _bank,
     "delivery_address": _delivery,
     "references": _references,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PaymentTerms, VatZone
@@ -246,9 +247,25 @@ class Document(Numbered):
 
     @property
     def paper_terms(self) -> str:
-        """Payment terms in words: as they were frozen at booking, else as the register says now."""
-        terms = getattr(self, "payment_terms", None)
-        return getattr(self, "payment_text", "") or (terms.text or terms.name if terms else "")
+        """Payment terms in words, in the language that is active: as they were kept at booking, else as the register says."""
+        return self._terms_in_words("payment_terms") or getattr(self, "payment_text", "")
+
+    @property
+    def paper_delivery_terms(self) -> str:
+        """Delivery terms in words, likewise."""
+        return self._terms_in_words("delivery_terms")
+
+    def _terms_in_words(self, name: str) -> str:
+        language = get_language() or ""
+        kept: dict[str, dict[str, str]] = getattr(self, "terms_said", None) or {}
+        if name in kept:
+            return kept[name].get(language, "")
+        terms = getattr(self, name, None)
+        if terms is None or (name == "payment_terms" and getattr(self, "payment_text", "")):
+            return (
+                ""  # an invoice that was booked before texts were kept by language has the one that it was booked with
+            )
+        return str(terms.said(language))
 
     def copy_party(self, party: Party) -> None:
         """Take over name, address, references, VAT zone, layout: later changes of the party do not reach this document."""

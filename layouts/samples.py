@@ -8,10 +8,10 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from accounts.models import Agreement, PaymentTerms, VatZone
+from accounts.models import Agreement, DeliveryTerms, PaymentTerms, VatZone
 from layouts.blocks import OURS
 from layouts.documents import reckon
 from layouts.models import PaperKind
@@ -138,7 +138,12 @@ class SampleDocument:
     @property
     def paper_terms(self) -> str:
         terms = PaymentTerms.objects.filter(is_default=True).first()
-        return (terms.text or terms.name) if terms else _("30 days net")
+        return terms.said(get_language() or "") if terms else _("30 days net")
+
+    @property
+    def paper_delivery_terms(self) -> str:
+        terms = DeliveryTerms.objects.first()
+        return terms.said(get_language() or "") if terms else ""
 
     def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
         facts: list[tuple[Any, Any]] = [(pgettext("paper", "Date"), self.today)]

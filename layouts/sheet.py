@@ -100,6 +100,7 @@ class Payment:
     facts: tuple[Fact, ...] = ()
     terms: str = ""
     more: str = ""
+    delivery: str = ""  # how goods are delivered, in words
 
 
 @dataclass(frozen=True, slots=True)

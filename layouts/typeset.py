@@ -248,9 +248,10 @@ def _payment(document: Any, kind: str, choice: Choice) -> Payment | None:
         abroad = [("IBAN", account.iban if account.account_number else ""), ("BIC", account.bic)]
         more = ", ".join(f"{name} {value}" for name, value in abroad if value)
         more = _("From abroad: %(account)s.") % {"account": more} if more else ""
-    if not (facts or terms or more):
+    delivery = document.paper_delivery_terms if "delivery_terms" in choice.blocks else ""
+    if not (facts or terms or more or delivery):
         return None
-    return Payment(_facts(facts), terms, more)
+    return Payment(_facts(facts), terms, more, delivery)
 
 
 def _signed(document: Any, kind: str, choice: Choice) -> dict[str, Any]:

@@ -246,6 +246,7 @@ def book(invoice: SalesInvoice, *, by: User, on: date | None = None) -> SalesInv
         invoiced_on=on,
         due_on=due_on(invoice, on),
         payment_text=(terms.text or terms.name) if terms else "",
+        terms_said=_terms_said(invoice),
         booked_at=periods.now(),
         booked_by=by,
     )
@@ -253,6 +254,12 @@ def book(invoice: SalesInvoice, *, by: User, on: date | None = None) -> SalesInv
     stored.later(invoice)
     history.record(invoice, "booked", by=by, number=number)
     return invoice
+
+
+def _terms_said(invoice: SalesInvoice) -> dict[str, dict[str, str]]:
+    """Its terms in words, in every language that a layout may have: what is changed afterwards does not reach it."""
+    both = {"payment_terms": invoice.payment_terms, "delivery_terms": invoice.delivery_terms}
+    return {name: terms.said_in_all() for name, terms in both.items() if terms is not None}
 
 
 def require_date(agreement: Agreement, on: date) -> None:

@@ -48,7 +48,27 @@ class Currency(models.Model):
         return gettext(self.name)
 
 
-class PaymentTerms(Tenant):
+class Worded(models.Model):
+    """Terms in words: what papers print of them, in the language of the paper's layout. Abstract."""
+
+    text = models.TextField(_("text on documents"), blank=True)
+    text_nb = models.TextField(_("text in Norwegian"), blank=True)
+    text_da = models.TextField(_("text in Danish"), blank=True)
+    text_en = models.TextField(_("text in English"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    def said(self, language: str) -> str:
+        """In that language, or as it stands where nothing was written for it."""
+        return getattr(self, f"text_{language}", "") or self.text or self.name  # type: ignore[attr-defined]
+
+    def said_in_all(self) -> dict[str, str]:
+        """By language, to be kept with a document that is booked."""
+        return {language: self.said(language) for language, _name in settings.LANGUAGES}
+
+
+class PaymentTerms(Worded, Tenant):
     class Kind(models.TextChoices):
         NET = "net", _("Net days from the invoice date")
         MONTH = "month", _("Days from the end of the invoice month")
@@ -58,7 +78,6 @@ class PaymentTerms(Tenant):
     name = models.CharField(_("name"), max_length=100)
     kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices, default=Kind.NET)
     days = models.PositiveSmallIntegerField(_("days"), default=0)
-    text = models.TextField(_("text on documents"), blank=True)
     is_default = models.BooleanField(_("default"), default=False)
 
     class Meta(Tenant.Meta):
@@ -86,7 +105,7 @@ class PaymentTerms(Tenant):
         return invoiced_on + timedelta(days=self.days)
 
 
-class DeliveryTerms(Tenant):
+class DeliveryTerms(Worded, Tenant):
     number = models.PositiveIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=100)
 

@@ -92,6 +92,7 @@ class SalesInvoice(Document, Becoming, Terms):
     due_on = models.DateField(_("due date"), null=True, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
     payment_text = models.TextField(editable=False, blank=True)
+    terms_said = models.JSONField(default=dict, editable=False, blank=True)  # kept at booking: field, language, text
     status = models.CharField(
         _("invoice status"), max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False
     )
