@@ -20,7 +20,7 @@ from accounts import grants, operators, sessions
 from accounts.models import Agreement, Membership, Role
 from accounts.permissions import RIGHTS
 from accounts.tenancy import acting_as, acting_for
-from rackbeat.lib import periods
+from rackbeat.lib import door, periods
 from rackbeat.lib.refusal import Refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -56,6 +56,9 @@ class SessionLimitMiddleware:
             seen = request.session.get("seen", now)
             if now - seen > settings.SESSION_IDLE_AGE or now - since > settings.SESSION_COOKIE_AGE:
                 logout(request)
+                request.was_idle = now - seen > settings.SESSION_IDLE_AGE  # type: ignore[attr-defined]
+            elif door.is_by_itself(request):
+                pass  # a page that stands open is nobody's click
             elif now - seen > SEEN_EVERY or "seen" not in request.session:
                 request.session["seen"] = now
                 sessions.seen(request)

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts import operators
 from accounts.models.agreements import Role
+from rackbeat.lib import door
 
 VIEWS = frozenset(
     [
@@ -78,7 +77,7 @@ def refuse(request: HttpRequest, right: str) -> HttpResponseBase | None:
     if right == "open":
         return None
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        return door.to_login(request)
     if right == "user":
         return None
     if right == "support":

@@ -1,12 +1,14 @@
 """Pages for what goes wrong. They explain and lead on; they must not fail themselves."""
 
 import sys
+from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils import translation
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,7 +33,17 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     if is_away(sys.exc_info()[1]):
         return away(request)
-    return HttpResponse(loader.render_to_string("500.html", {"sheet": sheet()}), status=500)
+    return HttpResponse(bare("500.html", request), status=500)
+
+
+def bare(template: str, request: HttpRequest, *, language: str = "", **facts: Any) -> str:
+    """A page without the frame in the reader's language and theme, as far as they are known without asking the database."""
+    language = language or getattr(request, "LANGUAGE_CODE", "") or translation.get_language_from_request(request)
+    theme = getattr(getattr(request, "_cached_user", None), "theme", "")
+    reads = request.method in ("GET", "HEAD")
+    known = {"sheet": sheet(), "language": language, "theme": theme, "reads": reads, "path": request.get_full_path()}
+    with translation.override(language):
+        return loader.render_to_string(template, {**known, **facts})
 
 
 def sheet() -> str:
@@ -52,10 +64,9 @@ def is_away(error: BaseException | None) -> bool:
 
 def away(request: HttpRequest) -> HttpResponse:
     """503: a page that was read asks again by itself; a form can be sent again, its token sees that it is done once."""
-    context = {"sheet": sheet(), "reads": request.method in ("GET", "HEAD"), "path": request.get_full_path()}
-    context["fields"] = _fields(request)
-    page = loader.render_to_string("503.html", context)
-    headers = {"Retry-After": "5", "Cache-Control": "no-store", **({"Refresh": "5"} if context["reads"] else {})}
+    reads = request.method in ("GET", "HEAD")
+    page = bare("503.html", request, fields=_fields(request))
+    headers = {"Retry-After": "5", "Cache-Control": "no-store", **({"Refresh": "5"} if reads else {})}
     return HttpResponse(page, status=503, headers=headers)
 
 

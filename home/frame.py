@@ -40,6 +40,7 @@ def _links() -> dict[str, str]:
         "search": navigation.address("home:search", "search"),
         "help": navigation.address("support:help", "home:help", "support:conversations", "support:support"),
         "panel": navigation.address("support:panel"),
+        "unread": navigation.address("support:unread"),
         "statuses": navigation.address("home:statuses", "support:statuses"),
         "profile": navigation.address("accounts:profile", "accounts:me", "accounts:user_settings"),
         "settings": navigation.address("accounts:settings", "accounts:accounting", "accounts:settings_accounting"),

@@ -9,6 +9,7 @@ app_name = "support"
 urlpatterns = [
     path("help/", help_views.show, name="help"),
     path("help/panel/", help_views.panel, name="panel"),
+    path("help/unread/", conversations.unread, name="unread"),
     path("help/statuses/", help_views.all_statuses, name="statuses"),
     path("help/onboarding/", onboarding.show, name="onboarding"),
     path("help/conversations/", conversations.show_all, name="conversations"),

@@ -40,7 +40,7 @@ def listing(request: Request) -> HttpResponse:
 
 
 def _shown(row: Any, current: str | None) -> Shown:
-    icon = "phone" if devices.is_hand_held(row.user_agent) else "company"
+    icon = "handheld" if devices.is_hand_held(row.user_agent) else "computer"
     name, this = devices.named(row.user_agent), row.session_key == current
     return Shown(row.pk, name, icon, row.ip, row.last_seen_at, row.created_at, this)
 

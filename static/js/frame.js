@@ -92,7 +92,8 @@ function fade(toast) {
 function greet(root) {
   for (const toast of root.querySelectorAll(".toast:not([data-seen])")) { toast.dataset.seen = ""; fade(toast); }
   const alert = root.querySelector(".alert[role=alert]:not([data-seen])");
-  if (alert) { alert.dataset.seen = ""; alert.focus({ preventScroll: false }); }
+  if (alert && alert.matches(".warning") && root.querySelector("[autofocus]")) alert.dataset.seen = ""; // one may type at once
+  else if (alert) { alert.dataset.seen = ""; alert.focus({ preventScroll: false }); }
   for (const field of root.querySelectorAll("[data-submit-on-change]:not([data-seen])")) {
     field.dataset.seen = "";
     field.addEventListener("change", () => field.form.requestSubmit());

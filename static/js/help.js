@@ -3,6 +3,7 @@
 
 (() => {
   const EVERY = 4000; // milliseconds between two questions for news
+  const UNREAD_EVERY = 20000; // and for whether anybody has answered, on a page that stands open
   const panel = document.querySelector("#help");
   let opener = null;
 
@@ -13,7 +14,6 @@
     if (!panel.open) panel.show();
     toEnd();
     panel.querySelector("#say, [data-close]")?.focus();
-    for (const mark of document.querySelectorAll(".unread")) mark.remove();
   }
 
   function close() {
@@ -57,7 +57,9 @@
     if (words) words.textContent = [...event.target.files].map((file) => file.name).join(", ");
   });
 
+  // what the page asks by itself keeps nobody logged in
   document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.matches('.news, [hx-trigger^="every"]')) event.detail.headers["X-By-Itself"] = "1";
     if (!event.target.matches?.(".news")) return;
     const said = [...document.querySelectorAll("#said .msg")];
     event.detail.parameters.after = said.at(-1)?.dataset.id ?? "0";
@@ -67,6 +69,29 @@
       document.querySelector("#said .first")?.remove();
       toEnd();
     }
+  });
+
+  // the mark beside Help and on the bubble: asked for while the page is looked at, and when one comes back to it
+  let asking = panel?.dataset.unread && setInterval(count, UNREAD_EVERY);
+
+  async function count() {
+    if (!asking || document.visibilityState !== "visible") return;
+    const answer = await fetch(panel.dataset.unread, { redirect: "manual", headers: { "X-By-Itself": "1" } }).catch(() => null);
+    if (!answer) return; // no connection: another time
+    if (!answer.ok) asking = clearInterval(asking); // logged out meanwhile: the next click says so
+    else mark(answer.status === 200 ? (await answer.text()).trim() : "");
+  }
+
+  function mark(words) {
+    for (const link of document.querySelectorAll(".help-link, .bubble")) {
+      link.querySelector(".unread")?.remove();
+      link.insertAdjacentHTML("beforeend", words);
+    }
+  }
+
+  document.addEventListener("visibilitychange", count);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target.matches?.(".news") && document.querySelector(".unread")) count(); // what was seen counts no more
   });
 
   setInterval(() => {

@@ -115,6 +115,12 @@ def news(request: Request, number: int) -> HttpResponse:
 
 
 @allow("support.talk")
+def unread(request: Request) -> HttpResponse:
+    """Asked now and then by a page that stands open: the mark beside Help, or nothing."""
+    return render(request, "ui/_unread.html")
+
+
+@allow("support.talk")
 @require_POST
 def close(request: Request, number: int) -> HttpResponse:
     """The question is answered."""

@@ -53,10 +53,44 @@ def test_one_sees_the_own_machines_and_ends_another(nordlys, solvang):
     carla.post("/profile/sessions/end/", {"session": other.key})
     assert phone.get("/profile/").status_code == 200
     here.post("/profile/sessions/end/", {"session": other.key})
-    assert phone.get("/profile/")["Location"].startswith("/accounts/login/")
+    door = phone.get("/profile/", follow=True)
+    assert door.request["PATH_INFO"] == "/accounts/login/" and "ended from another machine" in door.content.decode()
+    assert "ended from another" not in phone.get("/profile/", follow=True).content.decode()
     assert here.get("/profile/").status_code == 200 and carla.get("/profile/").status_code == 200
     with nordlys.open():
         assert Event.objects.filter(verb="session_ended").count() == 1
+
+
+def test_a_stranger_and_one_who_logged_out_are_told_of_no_session(nordlys):
+    out = logged_in()
+    out.post("/accounts/logout/")
+    for client in (out, Client()):
+        assert "alert" not in client.get("/profile/", follow=True).content.decode().split("<main")[1].split("</main")[0]
+
+
+def test_who_was_logged_out_comes_back_to_the_page_of_the_form(nordlys):
+    """Not to the address that the form is sent to, nor to the part that a page asked for."""
+    client = Client()
+    sent = client.post("/sales/orders/1/confirm/", headers={"referer": "http://testserver/sales/orders/1/?a=b"})
+    assert sent["Location"] == "/accounts/login/?next=/sales/orders/1/%3Fa%3Db"
+    elsewhere = client.post("/sales/orders/1/confirm/", headers={"referer": "http://evil.example/sales/"})
+    assert elsewhere["Location"] == "/accounts/login/?next=/"
+    asked = {"hx-request": "true", "hx-current-url": "http://testserver/sales/orders/"}
+    for part in ("/help/conversations/1/", "/sales/orders/?q=1"):
+        assert client.get(part, headers=asked)["HX-Redirect"] == "/accounts/login/?next=/sales/orders/"
+
+
+def test_a_page_that_stands_open_keeps_nobody_logged_in(nordlys):
+    """What it asks by itself is no click: after eight hours of that one is logged out, and told so."""
+    here = logged_in()
+    here.get("/profile/")
+    start = periods.now()
+    for hours in (3, 6):
+        with periods.at(start + timedelta(hours=hours)):
+            assert here.get("/help/unread/", headers={"x-by-itself": "1"}).status_code == 200
+    with periods.at(start + timedelta(hours=9)):
+        door = here.get("/profile/", follow=True)
+    assert "because nothing was clicked for 8 hours" in door.content.decode()
 
 
 def test_all_others_end_at_once(nordlys):

@@ -46,6 +46,22 @@ def test_a_fault_is_told_without_any_context():
     assert answer.status_code == 500 and b"Something went wrong here" in answer.content
 
 
+@pytest.mark.parametrize(
+    ("method", "leads"), [("get", 'href="/sales/orders/?q=1">Prøv igjen'), ("post", "når du går tilbake")]
+)
+def test_a_fault_speaks_the_readers_language_and_leads_on(method, leads):
+    request = getattr(RequestFactory(headers={"accept-language": "nb"}), method)("/sales/orders/?q=1")
+    page = errors.broken(request).content.decode()
+    assert "<h1>Noe gikk galt hos oss</h1>" in page and leads in page and "Something" not in page
+
+
+def test_the_page_for_no_connection_speaks_each_language(client):
+    for code, words in (("nb", "Ingenting er tapt"), ("da", "Intet er tabt"), ("en", "Nothing is lost")):
+        assert words in client.get("/offline/", {"language": code}).content.decode()
+    assert client.get("/offline/", {"language": "xx"}).status_code == 200
+    assert '["nb", "da", "en"]' in client.get("/offline.js").content.decode()
+
+
 def test_the_way_in_has_the_words_of_the_trade(client):
     page = client.get("/accounts/login/").content.decode()
     assert "<h1>Log in</h1>" in page and "Forgot password?" in page
@@ -122,7 +138,10 @@ def test_a_lost_connection_is_told_calmly_and_the_next_request_works(transaction
     from tests import world
 
     client = Client(raise_request_exception=False)
-    client.force_login(world.nordlys().anna)
+    anna = world.nordlys().anna
+    anna.language = "nb"
+    anna.save()
+    client.force_login(anna)
     answered = getattr(OrderList, method)
 
     def lost(self, request, *args, **kwargs):
@@ -134,7 +153,7 @@ def test_a_lost_connection_is_told_calmly_and_the_next_request_works(transaction
         answer = getattr(client, method)("/sales/orders/", {"query": "sort=-number"} if method == "post" else {})
     assert answer.status_code == 503 and answer["Retry-After"] == "5"
     page = answer.content.decode()
-    assert "Databasen starter på nytt" in page
+    assert "Databasen starter på nytt" in page and '<html lang="nb"' in page and "restarted" not in page
     assert answer.has_header("Refresh") == (method == "get")
     assert ('name="query" value="sort=-number"' in page) == (method == "post")
     assert client.get("/sales/orders/").status_code == 200

@@ -93,6 +93,9 @@ def test_an_answer_is_marked_until_it_was_seen_and_comes_without_a_reload(nordly
     sam.post("/support/1001/1/", {"text": "Set <b>Archived</b> to all."})
     assert unread(nordlys, nordlys.anna) == 1
     assert 'class="unread"' in anna.get("/help/").content.decode()
+    assert (
+        "1<" in anna.get("/help/unread/").content.decode() and "<html" not in anna.get("/help/unread/").content.decode()
+    )
     came = anna.post("/help/conversations/1/news/", {"after": last}).content.decode()
     assert "Set &lt;b&gt;Archived&lt;/b&gt; to all." in came
     assert unread(nordlys, nordlys.anna) == 0

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Manager, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
@@ -21,8 +20,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from django.views import View as DjangoView
-from django_htmx.http import HttpResponseClientRedirect
 
+from rackbeat.lib import door
 from rackbeat.lib.filters import ArchivedFilter, ListFilter, ListFilters
 from rackbeat.lib.lists import export, paging, remember, saved, search
 from rackbeat.lib.lists import state as states
@@ -120,8 +119,7 @@ class ListPage(DjangoView):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Strangers to the door, members without the right away, as for every other view."""
         if not request.user.is_authenticated:
-            to_door = redirect_to_login(request.get_full_path())
-            return HttpResponseClientRedirect(to_door.url) if getattr(request, "htmx", None) else to_door
+            return door.to_login(request)
         if getattr(request, "agreement", None) is None:
             return redirect("accounts:choose")
         if self.allows not in self.rights:
