@@ -25,7 +25,7 @@ def make() -> dict[str, User]:
 
 def make_support() -> User:
     """Who answers at the desk."""
-    return User.objects.create_user(SUPPORT, PASSWORD, name="Support", language="nb", is_support=True)
+    return User.objects.create_user(SUPPORT, PASSWORD, name="Siri Aas", language="nb", is_support=True)
 
 
 def make_staff() -> None:

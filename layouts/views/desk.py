@@ -233,7 +233,7 @@ class Desk(Writing, Why, LineWork):
             found.append(link(_("Send by mail"), self.url(document, "mail"), icon="mail"))
         found.append(link(_("Choose layout"), self.url(document, "layout"), icon="file"))
         if document.archived:
-            found.append(Action(_("Take out of the archive"), self.url(document, "unarchive"), icon="archive", key="a"))
+            found.append(Action(_("Take out of the archive"), self.url(document, "unarchive"), icon="archive", key="u"))
         else:
             found.append(Action(_("Archive"), self.url(document, "archive"), icon="archive", key="a"))
         if document.is_draft:

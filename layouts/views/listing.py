@@ -111,7 +111,7 @@ class DocumentList(BulkList):
                 right=right,
                 icon="archive",
                 undo="archive",
-                hotkey="a",
+                hotkey="u",
                 when=lambda page: page.archive_value != "no",
             ),
         ]

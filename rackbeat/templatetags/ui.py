@@ -237,6 +237,12 @@ def named_day(value: date | datetime | None) -> str:
     return f"{capfirst(date_format(on, 'l'))} {day(on)}"
 
 
+@register.simple_tag
+def moment_now() -> str:
+    """When a page was shown, for the sheet that it is printed on."""
+    return moment(periods.now())
+
+
 @register.filter
 def moment(value: datetime | None) -> str:
     """23.11.26 14.08"""

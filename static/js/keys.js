@@ -51,13 +51,13 @@
       box?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
       return Boolean(box);
     }
-    if (key === "a" && !use("a")) {
+    if ((key === "a" || key === "u") && !use(key)) {
       const box = row()?.querySelector("input[name=pick]");
       if (!box) return false;
       if (!box.checked) box.click();
-      return use("a");
+      return use(key);
     }
-    if (key === "a") return true;
+    if (key === "a" || key === "u") return true;
     return use(key);
   }
 

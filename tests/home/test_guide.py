@@ -113,7 +113,8 @@ def test_onboarding_opens_one_conversation_with_one_named_specialist(nordlys, so
     mette = User.objects.create_user("mette@rackbeat.example", "demo-rackbeat", name="Mette", is_support=True)
     Contact.objects.update(specialist=mette)
     anna = enter(nordlys.anna)
-    anna.post("/help/onboarding/", {"parts": ["import", "training"], "text": "We begin on Monday."})
+    sent = anna.post("/help/onboarding/", {"parts": ["import", "training"], "text": "We begin on Monday."}, follow=True)
+    assert "Mette helps you." in sent.content.decode() and "We begin on Monday." in sent.content.decode()
     anna.post("/help/onboarding/", {"text": "Or Tuesday."})
     with nordlys.open():
         talk = Conversation.objects.get()

@@ -9,8 +9,10 @@ from django.db import transaction
 from pypdf import PdfReader
 
 from accounts import bulk
+from accounts.listing import BulkList
 from accounts.models import BulkRow, BulkRun, Event, Membership, Role
 from layouts import drafting
+from rackbeat.lib.lists import ListPage
 from sales.models import SalesInvoice, SalesOrder, Shipment
 from tests import jobs, make
 
@@ -31,6 +33,15 @@ def files(settings, tmp_path):
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
     }
     return tmp_path
+
+
+def test_no_two_verbs_of_a_list_share_a_key():
+    """A list of everything offers both to archive and to take out of it."""
+    walked = [one for one in ListPage.by_name.values() if issubclass(one, BulkList)]
+    assert walked
+    for listing in walked:
+        keys = [verb.hotkey for verb in listing.all_verbs() if verb.hotkey]
+        assert len(set(keys)) == len(keys), listing.name
 
 
 def do(client, user, verb, rows=(), *, where=LIST, **more):

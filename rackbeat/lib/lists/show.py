@@ -225,6 +225,12 @@ class Shown:
     def chips(self) -> list[Chip]:
         return [*(self._chip(name, each) for name, each in self.page.filters.filters.items()), *self._archive_chip()]
 
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """What narrows the list, in words, for a sheet that shows no chips."""
+        search = [(str(_("Search")), self.state.q)] if self.state.q else []
+        return search + [(str(chip.label), str(chip.words)) for chip in self.chips if chip.words]
+
     def _chip(self, name: str, each: Any) -> Chip:
         value, state = self.state.filters.get(name, ""), self.state
         options = each.options(value)
