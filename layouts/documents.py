@@ -261,10 +261,9 @@ class Document(Numbered):
         if name in kept:
             return kept[name].get(language, "")
         terms = getattr(self, name, None)
-        if terms is None or (name == "payment_terms" and getattr(self, "payment_text", "")):
-            return (
-                ""  # an invoice that was booked before texts were kept by language has the one that it was booked with
-            )
+        has_one_text: str = getattr(self, "payment_text", "")  # booked before texts were kept by language
+        if terms is None or (name == "payment_terms" and has_one_text):
+            return ""
         return str(terms.said(language))
 
     def copy_party(self, party: Party) -> None:
