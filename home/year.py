@@ -79,7 +79,7 @@ def year(today: dt.date, currency: str, *, costs: bool) -> Year:
     by = scale([sales for _first, sales, _cost in rows], currency)
     plot = plots.pairs(
         [
-            (date_format(first, "M").lower(), sales / by.unit, None if spent is None else (sales - spent) / by.unit)
+            (plots.month_name(first), sales / by.unit, None if spent is None else (sales - spent) / by.unit)
             for first, sales, spent in rows
         ]
     )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from math import ceil, floor, log10
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 TOP = 8.5  # the highest line stands here; half pixels are sharp
 WORDS = 24  # under the base, for the labels
@@ -124,6 +125,12 @@ def _y(value: Decimal, ticks: list[Tick]) -> float:
     return round(low.y - float((value - low.value) / (high.value - low.value)) * (low.y - high.y), 1)
 
 
+def month_name(day: date) -> str:
+    """Its month in three letters, as a plot has room for: capital in English only."""
+    name = date_format(day, "M")[:3]
+    return name if get_language() == "en" else name.lower()
+
+
 def month_labels(start: date, end: date) -> list[Label]:
     """The first days of the months from `start` to `end`, by short name; of many, two of three are minor."""
     days = (end - start).days or 1
@@ -140,8 +147,7 @@ def month_labels(start: date, end: date) -> list[Label]:
         if after - x > 4
     ]
     return [
-        Label(x, date_format(first, "N").lower(), minor=len(kept) > 7 and index % 3 != 0)
-        for index, (x, first) in enumerate(kept)
+        Label(x, month_name(first), minor=len(kept) > 7 and index % 3 != 0) for index, (x, first) in enumerate(kept)
     ]
 
 

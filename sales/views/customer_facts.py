@@ -125,7 +125,7 @@ def figures(customer: Customer, today: date, rights: frozenset[str]) -> dict[str
             "sub": _("%(money)s excl. VAT") % {"money": money},
         },
     ]
-    plot = plots.columns([(date_format(month, "M").lower(), amount) for month, amount in sold])
+    plot = plots.columns([(plots.month_name(month), amount) for month, amount in sold])
     say = _("Sold by month, excl. VAT, from %(first)s: %(sold)s") % {
         "first": date_format(sold[0][0], "F Y"),
         "sold": "; ".join(ui.amount(amount) for _month, amount in sold),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,3 +102,11 @@ def test_a_part_stands_inside_its_column_and_a_loss_hangs_under_the_line():
     assert second.part_y == pytest.approx(zero) and second.is_loss
     assert (third.height, third.part_height) == (0, 0)
     assert min(tick.y for tick in plot.ticks) >= plots.TIP
+
+
+@pytest.mark.parametrize(("language", "said"), [("nb", "sep okt nov"), ("da", "sep okt nov"), ("en", "Sep Oct Nov")])
+def test_a_plot_names_months_in_three_letters_whatever_it_plots(language, said):
+    with translation.override(language):
+        labels = plots.month_labels(date(2026, 9, 1), date(2026, 11, 20))
+        assert [label.text for label in labels] == said.split()
+        assert [plots.month_name(date(2026, month, 5)) for month in (9, 10, 11)] == said.split()
