@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.formats import get_format
 from django.utils.functional import Promise
@@ -18,14 +19,24 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Event, User
 from rackbeat.lib import statements
 
-Change = tuple[Any, ...]  # English label, before, after; a fourth part, where before and after are words of ours
 TRANSLATE = "words"
-COLUMNS = "columns"  # … or names of columns of a paper, parted by commas, maybe with a width
+COLUMNS = "columns"
 YES_NO = {True: gettext_noop("yes"), False: gettext_noop("no")}
 
 NUMBER = re.compile(r"-?[0-9]+\.[0-9]+( [A-Z]{3})?")
-# Labels of what those without the right to prices don't read; once they were kept in the writer's language.
-MONEY = re.compile(r"price|cost|discount|amount|\brate\b|pris|kost|rabat|beløp|beløb", re.I)
+PRICES = "price.view"
+
+
+class Change(NamedTuple):
+    """What something was and is. Its name is a word of ours, or a model's field, which says it in the reader's language."""
+
+    label: str  # English; blank where a field says it
+    before: Any
+    after: Any
+    words: str = ""  # TRANSLATE: before and after are English words of ours; COLUMNS: names of a paper's columns
+    right: str = ""  # who lacks it doesn't read the change
+    field: str = ""  # "sales.salesorderline.price"
+
 
 WORDS: dict[str, Promise | str] = {
     "created": _("made it"),
@@ -138,12 +149,12 @@ def record(
     note: str = "",
     **details: Any,
 ) -> Event:
-    """Write that `by` did `verb` to `subject`; `changes` are (field's English label, before, after), see `differences`."""
+    """Write that `by` did `verb` to `subject`; for `changes` of fields see `differences`."""
     if note:
         details["note"] = note
     event = _event(subject, verb, by, details)
     if changes:
-        event.details["changes"] = [[label, _text(then), _text(now), *words] for label, then, now, *words in changes]
+        event.details["changes"] = [_kept(change) for change in changes]
     statements.insert(event)
     return event
 
@@ -166,6 +177,11 @@ def _event(subject: models.Model, verb: str, by: User | None, details: dict[str,
     )
 
 
+def _kept(change: Change) -> dict[str, str]:
+    facts = change._replace(before=_text(change.before), after=_text(change.after))._asdict()
+    return {name: value for name, value in facts.items() if value}
+
+
 def _text(value: Any) -> str:
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
@@ -183,24 +199,25 @@ def differences(row: models.Model, facts: dict[str, Any]) -> list[Change]:
         if before == value:
             continue
         setattr(row, name, value)
-        with override("en"):
-            label = str(getattr(field, "verbose_name", name))
-            if words := dict(getattr(field, "flatchoices", ())):
-                found.append((label, str(words.get(before, before)), str(words.get(value, value)), TRANSLATE))
-            elif isinstance(value, bool):
-                found.append((label, YES_NO[bool(before)], YES_NO[value], TRANSLATE))
-            else:
-                found.append((label, before, value))
+        change = Change("", before, value, "", getattr(field, "right", ""), f"{row._meta.label_lower}.{field.name}")
+        if choices := dict(getattr(field, "flatchoices", ())):
+            with override("en"):
+                said = [_text(choices.get(each, each)) for each in (before, value)]
+            change = change._replace(before=said[0], after=said[1], words=TRANSLATE)
+        elif isinstance(value, bool):
+            change = change._replace(before=YES_NO[bool(before)], after=YES_NO[value], words=TRANSLATE)
+        found.append(change)
     return found
 
 
-def of(subject: models.Model, *, limit: int = 100, money: bool = True) -> list[dict[str, Any]]:
+def of(subject: models.Model, *, may: Collection[str] = (), limit: int = 100) -> list[dict[str, Any]]:
     """The history of `subject`, newest first: each {at, who, sentence, note, changes: [{label, before, after}]}.
 
-    Without `money` what prices and costs were, is left out.
+    may: the reader's rights; changes that ask for another right are left out, and events that would say nothing else.
     """
     events = Event.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
-    return [shown(event, money=money) for event in events.order_by("-at", "-id")[:limit]]
+    said = ((event, shown(event, may=may)) for event in events.order_by("-at", "-id")[:limit])
+    return [each for event, each in said if each["changes"] or event.verb != "changed"]
 
 
 def _read(text: str) -> str:
@@ -227,17 +244,40 @@ def kind_name(label: str) -> str:
         return label
 
 
-def shown(event: Event, *, money: bool = True) -> dict[str, Any]:
-    """One event in the reader's language."""
+def _called(field: str) -> str:
+    """A model's field in words; of two that are alike, the delivery address says so. One that is gone keeps its name."""
+    kind, _point, name = field.rpartition(".")
+    try:
+        model = apps.get_model(kind)
+        label = str(getattr(model._meta.get_field(name), "verbose_name", name))
+    except (LookupError, FieldDoesNotExist):
+        return name.replace("_", " ")
+    if name.startswith("delivery_") and [str(each.verbose_name) for each in model._meta.fields].count(label) > 1:
+        return gettext("delivered to, %(field)s") % {"field": label}
+    return label
+
+
+def _opened(change: Any) -> dict[str, str]:
+    """A kept change. Before fields were kept it was a list; whatever its label says, it may tell a price."""
+    if isinstance(change, dict):
+        return change
+    return {"right": PRICES, **dict(zip(("label", "before", "after", "words"), change, strict=False))}
+
+
+def shown(event: Event, *, may: Collection[str] = ()) -> dict[str, Any]:
+    """One event in the reader's language, without what asks for another right than they have."""
     facts = defaultdict(str, event.details.get("facts", {}))
     sentence = str(WORDS.get(event.verb, event.verb)) % facts
     changes = []
-    for label, before, after, *words in event.details.get("changes", []):
-        if not money and MONEY.search(label):
+    for change in map(_opened, event.details.get("changes", [])):
+        if change.get("right", "") not in ("", *may):
             continue
-        say = {TRANSLATE: _say, COLUMNS: _say_columns}[words[0]] if words else _read
-        name = "" if event.verb == label else _say(label)  # “chose the layout” has said it
-        changes.append({"label": name, "before": say(before), "after": say(after)})
+        say = {"": _read, TRANSLATE: _say, COLUMNS: _say_columns}[change.get("words", "")]
+        label = change.get("label", "")
+        name = _called(change["field"]) if "field" in change else _say(label)
+        if event.verb == label:  # “chose the layout” has said it
+            name = ""
+        changes.append({"label": name, "before": say(change.get("before", "")), "after": say(change.get("after", ""))})
     return {
         "at": event.at,
         "who": event.by_name or gettext("Rackbeat"),
@@ -247,4 +287,4 @@ def shown(event: Event, *, money: bool = True) -> dict[str, Any]:
     }
 
 
-__all__ = ["WORDS", "differences", "gettext_noop", "of", "record", "record_all", "shown"]
+__all__ = ["PRICES", "WORDS", "Change", "differences", "gettext_noop", "of", "record", "record_all", "shown"]

@@ -222,7 +222,7 @@ def set_up(*, by: User, password: str = "", **facts: Any) -> MailSettings:
         require(own.from_email, _("Give the address that mail is sent from."), field="from_email")
     if password:
         own.password_sealed = seals.seal(password)
-        changes.append(("password", "", history.gettext_noop("typed anew"), history.TRANSLATE))
+        changes.append(history.Change("password", "", history.gettext_noop("typed anew"), history.TRANSLATE))
     if changes or own.pk is None:
         own.save()
         history.record(own, "changed", by=by, changes=changes)

@@ -31,7 +31,9 @@ def invite(
         require(not password, _("This person has a password of their own, and gets a mail instead."), field="password")
     membership = Membership.objects.create(agreement=agreement, user=person, role=role)
     employees.enlist(person)
-    history.record(person, "invited", by=by, name=person, changes=[("role", "", _role(role), history.TRANSLATE)])
+    history.record(
+        person, "invited", by=by, name=person, changes=[history.Change("role", "", _role(role), history.TRANSLATE)]
+    )
     if not password:
         jobs.send_invitation.defer(agreement=agreement.pk, user=person.pk, by=by.name)
     return membership
@@ -48,7 +50,7 @@ def change_role(membership: Membership, *, by: User, role: str) -> Membership:
     before, membership.role = membership.role, role
     membership.save(update_fields=["role"])
     end_sessions(membership.user)
-    changes = [("role", _role(before), _role(role), history.TRANSLATE)]
+    changes = [history.Change("role", _role(before), _role(role), history.TRANSLATE)]
     history.record(membership.user, "role_changed", by=by, name=membership.user, changes=changes)
     return membership
 

@@ -88,7 +88,9 @@ def set_next(agreement: Agreement, name: str, number: int, *, by: User) -> None:
     before, row.next = row.next, number
     row.save(update_fields=["next"])
     label = settings_label(name)
-    history.record(agreement, "number_set", by=by, series=label, changes=[("next number", before, number)])
+    history.record(
+        agreement, "number_set", by=by, series=label, changes=[history.Change("next number", before, number)]
+    )
 
 
 @transaction.atomic

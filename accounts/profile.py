@@ -1,5 +1,6 @@
 """What people keep about themselves; nothing here touches what they may do."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -23,9 +24,9 @@ def change(user: User, **facts: Any) -> User:
     return user
 
 
-def history_of(user: User) -> list[dict[str, Any]]:
+def history_of(user: User, may: Collection[str]) -> list[dict[str, Any]]:
     """What this agreement knows of the person, newest first; nothing outside an agreement."""
-    return history.of(user, limit=30) if _inside() else []
+    return history.of(user, may=may, limit=30) if _inside() else []
 
 
 def _inside() -> bool:

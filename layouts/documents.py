@@ -38,14 +38,20 @@ def quantity_field(verbose_name: Any = None, **options: Any) -> models.DecimalFi
     return models.DecimalField(verbose_name or _("quantity"), max_digits=18, decimal_places=6, **options)
 
 
+def hidden(field: models.DecimalField, right: str = "price.view") -> models.DecimalField:
+    """The field says what goods cost or sell for: who lacks the right doesn't read its changes in the history."""
+    field.right = right  # type: ignore[attr-defined]
+    return field
+
+
 def amount_field(verbose_name: Any = None, **options: Any) -> models.DecimalField:
     """An amount of money: numeric(18,2)."""
-    return models.DecimalField(verbose_name or _("amount"), max_digits=18, decimal_places=2, **options)
+    return hidden(models.DecimalField(verbose_name or _("amount"), max_digits=18, decimal_places=2, **options))
 
 
 def price_field(verbose_name: Any = None, **options: Any) -> models.DecimalField:
     """A price as entered: numeric(18,6)."""
-    return models.DecimalField(verbose_name or _("price"), max_digits=18, decimal_places=6, **options)
+    return hidden(models.DecimalField(verbose_name or _("price"), max_digits=18, decimal_places=6, **options))
 
 
 def percent_field(verbose_name: Any = None, **options: Any) -> models.DecimalField:
@@ -377,7 +383,7 @@ class DocumentLine(TradeLine):
 
     quantity = quantity_field(default=Decimal(0))
     price = price_field(default=Decimal(0))
-    discount_percent = percent_field(_("discount"))
+    discount_percent = hidden(percent_field(_("discount")))
     vat_percent = percent_field(_("VAT"))
     amount_net = amount_field(default=ZERO, editable=False)
 

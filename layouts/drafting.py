@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from accounts import history
 from accounts.models import User
@@ -33,25 +32,13 @@ def change(document: Numbered, *, by: User, version: int | None = None, **facts:
         raise Refusal(
             _("Somebody else changed this meanwhile. Look at what stands here now, and save again if it still holds.")
         )
-    changes = [
-        (_label(locked, name), before, value)
-        for name, value in facts.items()
-        if (before := getattr(locked, name)) != value
-    ]
+    changes = history.differences(locked, facts)
     if not changes:
         return locked
-    for name, value in facts.items():
-        setattr(locked, name, value)
     locked.version += 1
     locked.save(update_fields=[*facts, "version"])
     history.record(locked, "changed", by=by, changes=changes)
     return locked
-
-
-def _label(row: models.Model, name: str) -> str:
-    """The field's name in English words: the history says them in its reader's language."""
-    with override("en"):
-        return str(getattr(row._meta.get_field(name), "verbose_name", name))
 
 
 def renew(document: Numbered) -> None:
@@ -113,14 +100,10 @@ def change_line(line: TradeLine, *, by: User, **facts: Any) -> Any:
     document = _lock_document(line)
     require_draft(document)
     line = type(line).objects.lock(line)
-    changes = [
-        (_label(line, name), before, value) for name, value in facts.items() if (before := getattr(line, name)) != value
-    ]
+    item = facts.get("item") if facts.get("item") != getattr(line, "item", None) else None
+    changes = history.differences(line, facts)
     if not changes:
         return line
-    item = facts.get("item") if facts.get("item") != getattr(line, "item", None) else None
-    for name, value in facts.items():
-        setattr(line, name, value)
     _reckon(line, item)
     line.save(update_fields=[*facts, *line.RECKONED])
     renew(document)
@@ -132,7 +115,10 @@ def change_line(line: TradeLine, *, by: User, **facts: Any) -> Any:
 def note_rate(document: Numbered, line: int, conversion: Conversion, *, by: User) -> None:
     """Keep in the history how a price that was typed in another currency became one in the base currency."""
     price = f"{conversion.price.normalize():f} {conversion.currency}"
-    changes = [("price", price, conversion.worth), ("rate", "", conversion.rate.rate)]
+    changes = [
+        history.Change("price", price, conversion.worth, right=history.PRICES),
+        history.Change("rate", "", conversion.rate.rate, right=history.PRICES),
+    ]
     since = f"{conversion.rate.since:%d.%m.%Y}"
     history.record(document, "converted", by=by, line=line, since=since, changes=changes)
 
@@ -197,7 +183,7 @@ def choose_layout(document: Numbered, layout: Layout | None, *, by: User) -> Any
         document.save(update_fields=["layout"])
         if document.is_final:
             stored.later(document)  # a new paper beside the one that it was booked with
-        history.record(document, "layout", by=by, changes=[("layout", before or "", layout or "")])
+        history.record(document, "layout", by=by, changes=[history.Change("layout", before, layout)])
     return document
 
 

@@ -57,7 +57,7 @@ def _columns(template: LayoutTemplate, kind: str, columns: list[dict[str, Any]])
     require(sum(each["width"] for each in kept if each["on"]) <= 100, _("The widths come to more than 100 percent."))
     before, after = said(full(template, kind)), said(kept)
     template.columns = kept
-    return [] if before == after else [(COLUMN_ORDER, before, after, history.COLUMNS)]
+    return [] if before == after else [history.Change(COLUMN_ORDER, before, after, history.COLUMNS)]
 
 
 def full(template: LayoutTemplate, kind: str) -> list[dict[str, Any]]:
@@ -92,6 +92,8 @@ def _blocks(template: LayoutTemplate, kind: str, blocks: list[str]) -> list[hist
     with override("en"):
         for key in possible_blocks(kind):
             if (key in before) != (key in wanted):
-                changes.append((str(BLOCKS[key]), YES_NO[key in before], YES_NO[key in wanted], TRANSLATE))
+                changes.append(
+                    history.Change(str(BLOCKS[key]), YES_NO[key in before], YES_NO[key in wanted], TRANSLATE)
+                )
     template.blocks = wanted
     return changes

@@ -32,22 +32,12 @@ def change(customer: Customer, *, by: User, **facts: Any) -> Customer:
     """Write new facts of a customer. Documents that were made before keep what they copied."""
     customer = Customer.objects.lock(customer)
     require(facts.get("name", customer.name).strip(), _("Give the customer a name."), field="name")
-    changes = [
-        (_label(name), before, value) for name, value in facts.items() if (before := getattr(customer, name)) != value
-    ]
+    changes = history.differences(customer, facts)
     if not changes:
         return customer
-    for name, value in facts.items():
-        setattr(customer, name, value)
     _save(customer)
     history.record(customer, "changed", by=by, changes=changes)
     return customer
-
-
-def _label(name: str) -> str:
-    """The field's name in words; of two that are alike, the delivery address says so."""
-    word = str(getattr(Customer._meta.get_field(name), "verbose_name", name))
-    return _("delivered to, %(field)s") % {"field": word} if name.startswith("delivery_") else word
 
 
 @transaction.atomic
@@ -58,7 +48,7 @@ def choose_layout(customer: Customer, layout: Layout | None, *, by: User) -> Cus
     if before != layout:
         customer.layout = layout
         customer.save(update_fields=["layout"])
-        history.record(customer, "layout", by=by, changes=[(str(_("layout")), before or "", layout or "")])
+        history.record(customer, "layout", by=by, changes=[history.Change("layout", before, layout)])
     return customer
 
 

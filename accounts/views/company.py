@@ -29,7 +29,7 @@ def information(request: Request) -> HttpResponse:
     ):
         _saved(request)
         return redirect("accounts:information")
-    return page(request, "accounts/settings/information.html", form, events=history.of(agreement))
+    return page(request, "accounts/settings/information.html", form, events=history.of(agreement, may=request.may))
 
 
 @allow("settings.view", post="settings.edit")
@@ -54,7 +54,9 @@ def advanced(request: Request) -> HttpResponse:
     ):
         _saved(request)
         return redirect("accounts:advanced")
-    return page(request, "accounts/settings/advanced.html", form, facts=agreement, events=history.of(agreement))
+    return page(
+        request, "accounts/settings/advanced.html", form, facts=agreement, events=history.of(agreement, may=request.may)
+    )
 
 
 @allow("settings.view", post="settings.edit")
@@ -88,7 +90,7 @@ def accounting(request: Request) -> HttpResponse:
         return redirect("accounts:accounting")
     context = {
         "facts": agreement,
-        "events": history.of(agreement),
+        "events": history.of(agreement, may=request.may),
         "story": example.story(),
         "example": example.of(agreement.principle),
         "other": example.of(next(other for other in Principle if other != agreement.principle)),

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts import history
 from accounts.models import Event, Membership
+from accounts.permissions import VIEWS
 from accounts.tenancy import current_agreement_id
 from accounts.views.answers import address_of
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters
@@ -42,7 +43,7 @@ class EventFilters(ListFilters):
 
 
 def _sentence(row: Event) -> str:
-    shown = history.shown(row)
+    shown = history.shown(row, may=VIEWS)  # whoever may read this page sees prices and costs
     changes = [f"{each['label']}: {each['before']} → {each['after']}".strip() for each in shown["changes"]]
     return "; ".join([shown["sentence"], *changes, *([shown["note"]] if shown["note"] else [])])
 

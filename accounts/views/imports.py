@@ -140,7 +140,7 @@ def show(request: Request, number: int) -> HttpResponse:
         "more_refused": run.refused - len(refused),
         "others": runs.others(run) if run.status == Import.Status.DONE and run.stored else [],
         "list_url": reverse(kind.list_name) if kind.list_name else "",
-        "events": history.of(run),
+        "events": history.of(run, may=request.may),
         "may_read": run.status in (Import.Status.DRAFT, Import.Status.REFUSED) and bool(run.stored),
         "promise": _promise(run),
     }

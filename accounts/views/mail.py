@@ -188,7 +188,7 @@ def settings(request: Request) -> HttpResponse:
         request,
         "accounts/mails/settings.html",
         form,
-        events=history.of(stored) if stored else [],
+        events=history.of(stored, may=request.may) if stored else [],
         has_password=bool(stored and stored.password_sealed),
         crumb=[(MailLog.title, reverse("accounts:mail_log"))],
     )

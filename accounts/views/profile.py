@@ -24,7 +24,11 @@ def own(request: Request) -> HttpResponse:
     if request.method == "POST" and tried(form, lambda: profile.change(request.user, **form.cleaned_data)):
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
-    context = {"heading": _("User settings"), "events": profile.history_of(request.user), "limits": sessions.limits()}
+    context = {
+        "heading": _("User settings"),
+        "events": profile.history_of(request.user, request.may),
+        "limits": sessions.limits(),
+    }
     return page(request, "accounts/profile/own.html", form, **context)
 
 

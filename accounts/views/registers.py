@@ -284,7 +284,11 @@ def change(register: Register) -> View:
             messages.success(request, _("Saved."))
             return redirect(register.list_url)
         remove = reverse(f"{register.address}_remove", args=[key])
-        words = _words(register, str(row)) | {"remove_url": remove, "events": history.of(row), "row": row}
+        words = _words(register, str(row)) | {
+            "remove_url": remove,
+            "events": history.of(row, may=request.may),
+            "row": row,
+        }
         if "settings.edit" not in request.may:
             return page(request, "accounts/registers/show.html", facts=_facts(row, form), **words)
         return page(request, "accounts/registers/form.html", form, **words)

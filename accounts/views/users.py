@@ -101,7 +101,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         own=own,
         meaning=MEANINGS[Role(member.role)],
         roles=_roles(form),
-        events=history.of(member.user) if own or owns else [],
+        events=history.of(member.user, may=request.may) if own or owns else [],
         heading=str(member.user),
     )
 

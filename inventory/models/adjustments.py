@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy import Tenant
-from layouts.documents import Becoming, Numbered, TradeLine, amount_field, price_field, quantity_field
+from layouts.documents import Becoming, Numbered, TradeLine, amount_field, hidden, price_field, quantity_field
 from layouts.models import PaperKind
 from rackbeat.lib.tracks import Track
 
@@ -151,7 +151,7 @@ class AdjustmentLine(TradeLine):
         "inventory.Location", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("location")
     )
     quantity = quantity_field(_("change"), default=NONE)
-    cost = price_field(_("cost price"), null=True)
+    cost = hidden(price_field(_("cost price"), null=True), "cost.view")
     value = amount_field(_("value"), default=NONE, editable=False)
     document_field = "adjustment"
 

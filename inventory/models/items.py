@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import VatZone
 from accounts.tenancy import Tenant
-from layouts.documents import nordic_key, percent_field, price_field, quantity_field
+from layouts.documents import hidden, nordic_key, percent_field, price_field, quantity_field
 from rackbeat.lib import periods
 
 
@@ -70,11 +70,14 @@ class Item(Tenant):
     barcode = models.CharField(_("barcode"), max_length=60, blank=True)
     description = models.TextField(_("description"), blank=True)
     sales_price = price_field(_("sales price"), default=Decimal(0), validators=[MinValueValidator(Decimal(0))])
-    expected_cost = price_field(
-        _("expected cost price"),
-        default=Decimal(0),
-        validators=[MinValueValidator(Decimal(0))],
-        help_text=_("Suggested on purchase orders. Never changes the value of stock."),
+    expected_cost = hidden(
+        price_field(
+            _("expected cost price"),
+            default=Decimal(0),
+            validators=[MinValueValidator(Decimal(0))],
+            help_text=_("Suggested on purchase orders. Never changes the value of stock."),
+        ),
+        "cost.view",
     )
     weight_kg = models.DecimalField(
         _("weight in kg"),

@@ -56,7 +56,7 @@ def page(request: HttpRequest, found: Item) -> dict[str, Any]:
         "plot": card.plot(found, request.agreement.today()) if "cost.view" in may and figures.entries else None,  # type: ignore[attr-defined]
         "margin": card.margin(found, figures),
         "actions": actions(found, may, figures),
-        "events": seen(history.of(found), may),
+        "events": history.of(found, may=may),
         "principle": request.agreement.get_principle_display(),  # type: ignore[attr-defined]
     }
 
@@ -84,16 +84,6 @@ def actions(found: Item, may: frozenset[str], figures: card.Figures) -> Actions:
             )
         )
     return given
-
-
-def seen(events: list[dict[str, Any]], may: frozenset[str]) -> list[dict[str, Any]]:
-    """History without the prices and costs that this reader may not see."""
-    hidden = {_("sales price")} if "price.view" not in may else set()
-    hidden |= {_("expected cost price")} if "cost.view" not in may else set()
-    for event in events:
-        event["said"] = bool(event["changes"])
-        event["changes"] = [change for change in event["changes"] if change["label"] not in hidden]
-    return [event for event in events if event["changes"] or not event["said"]]
 
 
 # --- explanations, in place with htmx, on the page without -----------------------------------------------------------

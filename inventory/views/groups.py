@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import history
 from accounts.once import once
 from accounts.permissions import allow
+from accounts.request import Request
 from inventory import items
 from inventory.forms import GroupForm
 from inventory.models import ItemGroup
@@ -64,7 +65,7 @@ class GroupList(ListPage):
 
 @allow("items.view")
 @require_GET
-def group(request: HttpRequest, number: int) -> HttpResponse:
+def group(request: Request, number: int) -> HttpResponse:
     found = get_object_or_404(ItemGroup, number=number)
     context = {
         "group": found,
@@ -73,8 +74,8 @@ def group(request: HttpRequest, number: int) -> HttpResponse:
         "locked": items.is_locked(found),
         "counts": found.items.aggregate(all=Count("pk"), barred=Count("pk", filter=Q(is_barred=True))),
         "first": found.items.filter(is_barred=False)[:SHOWN],
-        "actions": actions(found, request.may),  # type: ignore[attr-defined]
-        "events": history.of(found),
+        "actions": actions(found, request.may),
+        "events": history.of(found, may=request.may),
     }
     return render(request, "inventory/groups/show.html", context)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import history
 from accounts.once import once
 from accounts.permissions import allow
+from accounts.request import Request
 from inventory import locations
 from inventory.forms import LocationForm
 from inventory.models import Location, StockBalance
@@ -38,7 +39,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
 
 @allow("items.view")
 @require_GET
-def location(request: HttpRequest, pk: int) -> HttpResponse:
+def location(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Location, pk=pk)
     tree, held = locations.tree(Location.objects.all()), counts()
     place = next(each for each in tree if each.location.pk == pk)
@@ -57,8 +58,8 @@ def location(request: HttpRequest, pk: int) -> HttpResponse:
         .annotate(free=F("on_hand") - F("reserved"))
         .order_by("item__number")[:SHOWN],
         "count": lying.count(),
-        "actions": actions(found, request.may),  # type: ignore[attr-defined]
-        "events": history.of(found),
+        "actions": actions(found, request.may),
+        "events": history.of(found, may=request.may),
     }
     return render(request, "inventory/locations/show.html", context)
 

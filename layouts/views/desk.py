@@ -202,7 +202,7 @@ class Desk(Writing, Why, LineWork):
             "warning": self.warning(document, lines, known),
             "table": shown,
             "totals": self.totals(document, lines, known, request) if lines else [],
-            "events": history.of(document, money="price.view" in request.may),
+            "events": history.of(document, may=request.may),
             "note_url": self.url(document, "note") if writes else "",
             "undo_url": self.url(document, "unarchive" if document.archived else "archive") if writes else "",
             "page_url": self.url(document),

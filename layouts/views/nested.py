@@ -85,7 +85,7 @@ def _page(
         "mails": form.usual["mail_body"] and kind in _MAILED,
         "asked": asked,
         "refusal": refusal,
-        "events": history.of(form.template) if form.template.pk else [],
+        "events": history.of(form.template, may=request.may) if form.template.pk else [],
         "frame_url": f"{url_of(layout, 'sheet', kind.value)}{more}&document={at}",
         "frame_title": kind.label,
         "pdf_url": url_of(layout, "pdf", kind.value),

@@ -146,7 +146,7 @@ def _page(request: Request, layout: Layout, form: ParentForm) -> HttpResponse:
         "templates": [_row(layout, kind) for kind in PaperKind],
         "uses": used,
         "actions": _actions(layout, used) if writes else Actions(),
-        "events": history.of(layout),
+        "events": history.of(layout, may=request.may),
         "frame_url": url_of(layout, "sheet", LOOK),
         "frame_title": PaperKind(LOOK).label,
         "preview_url": url_of(layout, "look"),

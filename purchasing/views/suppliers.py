@@ -55,7 +55,7 @@ def show(request: Request, number: int) -> HttpResponse:
         "receipts": receipts[:LATEST],
         "invoices": SupplierInvoice.objects.filter(supplier=supplier).order_by(*LAST_INVOICE)[:LATEST],
         "returns": SupplierReturn.objects.filter(supplier=supplier).select_related("receipt").order_by(*LAST)[:LATEST],
-        "events": history.of(supplier),
+        "events": history.of(supplier, may=request.may),
         **people.shown(supplier, request),
         "note_url": reverse("purchasing:supplier_note", args=[number]) if "purchasing.edit" in request.may else "",
     }

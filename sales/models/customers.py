@@ -4,13 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import Tenant
-from layouts.documents import Party, percent_field
+from layouts.documents import Party, hidden, percent_field
 from layouts.persons import Contact
 
 
 class Customer(Party):
     is_searched = True
-    discount_percent = percent_field(_("discount"))
+    discount_percent = hidden(percent_field(_("discount")))
     delivery_name = models.CharField(_("name"), max_length=255, blank=True)
     delivery_street = models.CharField(_("street"), max_length=255, blank=True)
     delivery_street2 = models.CharField(_("street, second line"), max_length=255, blank=True)

@@ -108,7 +108,7 @@ def _page(request: Any, customer: Customer, *, refusal: Any = "", layout_form: A
         "badges": [BARRED] if customer.is_barred else [],
         "actions": _actions(customer) if writes else Actions(),
         "refusal": refusal,
-        "events": history.of(customer),
+        "events": history.of(customer, may=request.may),
         "note_url": url_of(customer, "note") if writes else "",
         "undo_url": url_of(customer, "unbar" if customer.is_barred else "bar") if writes else "",
         "layout_form": layout_form or (LayoutForm(initial={"layout": customer.layout_id}) if writes else None),

@@ -73,7 +73,7 @@ def test_principle_currency_and_number_are_shown_and_never_written(nordlys, ada)
     assert (agreement.name, agreement.principle, agreement.number) == ("Nordlys Lys AS", "fifo", 1001)
     with nordlys.open():
         event = Event.objects.filter(verb="changed").latest("id")
-    assert event.by_name == "Ada Min" and event.details["changes"][0][2] == "Nordlys Lys AS"
+    assert event.by_name == "Ada Min" and event.details["changes"][0]["after"] == "Nordlys Lys AS"
 
 
 def test_no_agreement_is_made_or_deleted_here(nordlys, ada):

@@ -1,8 +1,19 @@
 """The history of the agreement: everything that was done, narrowed by person, kind and day."""
 
-import pytest
+from decimal import Decimal
 
+import pytest
+from django.apps import apps
+from django.db.models import DecimalField
+from django.utils.translation import override
+
+from accounts import history
 from accounts.models import Event
+from accounts.permissions import VIEWS
+from inventory import items
+from layouts import drafting
+from purchasing import receipts
+from sales import customers
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +71,75 @@ def test_a_row_leads_to_its_document_unless_that_is_gone(nordlys, logged_in):
     text = said(logged_in(nordlys.anna))
     assert f'<a href="/sales/orders/{order.number}/">{order.number}</a>' in text
     assert "1007" in text and "/sales/quotes/1007/" not in text
+
+
+MEASURES = (
+    "quantity",
+    "vat_",
+    "weight_",
+    "short_",
+    "minimum_",
+    "on_hand",
+    "reserved",
+    "span",
+    "font_size",
+)  # how much, not what it costs
+PUBLIC = {("CurrencyRate", "rate")}  # what a central bank says
+
+
+def test_every_number_is_a_measure_or_says_which_right_reads_it():
+    """A new column of money is made by amount_field or price_field, or is hidden by hand."""
+    forgotten = [
+        (model.__name__, field.name)
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if isinstance(field, DecimalField) and not getattr(field, "right", "") and not field.name.startswith(MEASURES)
+    ]
+    assert [each for each in forgotten if each not in PUBLIC] == []
+
+
+@pytest.mark.parametrize("language", ["en", "nb", "da"])
+def test_who_sees_no_prices_reads_none_in_the_history_in_any_language(nordlys, logged_in, language):
+    """Whatever the label says: “total” is hidden, the quantity beside it is not; nor what was kept before fields were."""
+    bo = nordlys.bo
+    bo.language = language
+    bo.save()
+    with nordlys.open() as world, override(language):
+        receipt = receipts.draft_from_order(make.purchase_order(world, (world.lamp, 10, "25.00")), by=world.anna)
+        line = receipt.lines.get()
+        facts = {"quantity": Decimal(7331), "price": Decimal("30.77"), "discount_percent": Decimal("30.77")}
+        drafting.change_line(line, by=world.anna, **facts)
+        items.change(world.lamp, by=world.anna, expected_cost=Decimal("30.77"))
+        totals = history.differences(receipt, {"amount_total": Decimal("30.77")})
+        history.record(receipt, "line_changed", by=world.anna, changes=totals)
+        old = Event(subject_kind="purchasing.goodsreceipt", subject_id=receipt.pk, verb="line_changed")
+        old.details = {"changes": [["Verdi", "1.5", "30.77"]]}
+        old.save()
+    pages = ["/purchasing/receipts/1001/", "/inventory/items/2040/"]
+    seen, hidden = ("".join(logged_in(who).get(page).content.decode() for page in pages) for who in (nordlys.anna, bo))
+    assert seen.count(">30.77</ins>") == 5
+    assert ">7331</ins>" in hidden
+    assert not any(price in hidden for price in ("30.77", "30,77"))
+
+
+def test_what_somebody_changed_is_called_in_the_readers_language(nordlys):
+    with nordlys.open() as world:
+        with override("nb"):
+            facts = {"reference": "Kari", "discount_percent": Decimal(5), "delivery_city": "Bergen"}
+            customers.change(world.shop, by=world.anna, **facts)
+        with override("da"):
+            changes = history.of(world.shop, may=VIEWS)[0]["changes"]
+    assert [each["label"] for each in changes] == ["deres reference", "rabat", "leveres til, by"]
+
+
+def test_an_event_kept_before_fields_were_still_reads(nordlys):
+    """Its label stands as it was kept; one in English is said in the reader's language."""
+    with nordlys.open() as world:
+        old = Event(subject_kind="sales.customer", subject_id=world.shop.pk, verb="changed")
+        old.details = {"changes": [["their reference", "", "Kari"], ["sted", "Oslo", "Bergen"]]}
+        gone = Event(verb="changed", details={"changes": [{"field": "sales.customer.shoe_size", "after": "43"}]})
+        with override("da"):
+            said = [each["label"] for each in history.shown(old, may=VIEWS)["changes"]]
+            assert said == ["deres reference", "sted"]
+            assert history.shown(gone)["changes"] == [{"label": "shoe size", "before": "", "after": "43"}]
+        assert history.shown(old)["changes"] == []

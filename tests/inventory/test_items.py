@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from accounts import history
+from accounts.permissions import VIEWS
 from inventory import items, locations
 from inventory.models import Item, ItemGroup, Location, Unit
 from rackbeat.lib.refusal import Refusal
@@ -56,7 +57,7 @@ def test_a_price_below_zero_is_refused(world):
 
 def test_a_change_says_what_was_and_what_is(world):
     items.change(world.lamp, by=world.anna, sales_price=Decimal("129.50"), name="Lamp")
-    changes = history.of(world.lamp)[0]["changes"]
+    changes = history.of(world.lamp, may=VIEWS)[0]["changes"]
     assert changes == [{"label": "sales price", "before": "100", "after": "129.5"}]
 
 
