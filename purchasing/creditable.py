@@ -44,7 +44,8 @@ def went_back(lines: Iterable[SupplierInvoiceLine]) -> dict[SupplierReturnLine, 
         receipt_line__in=[line.receipt_line_id for line in lines if line.is_goods],
         supplier_return__status=SupplierReturn.Status.BOOKED,
     )
-    return invoiced.uncredited(went.order_by("supplier_return__returned_on", "supplier_return__number", "id"))
+    went = went.order_by("supplier_return__returned_on", "supplier_return__number", "id")
+    return {line: line.left for line in invoiced.uncredited(went)}
 
 
 def room_of(line: SupplierInvoiceLine) -> Decimal | None:

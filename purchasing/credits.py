@@ -147,7 +147,7 @@ def draft_from_return(document: SupplierReturn, *, by: User) -> SupplierInvoice:
     """Begin the credit note of what went back and no other one holds, by the invoices that asked for it."""
     document = returns.lock(document)
     require(document.status == SupplierReturn.Status.BOOKED, _("Book the return first."))
-    left = invoiced.uncredited(document.lines.select_related("receipt_line").order_by("position", "id"))
+    left = list(invoiced.uncredited(document.lines.select_related("receipt_line").order_by("position", "id")))
     require(left, _("All of it stands on credit notes."))
     asked = SupplierInvoiceLine.objects.filter(
         receipt_line__in=[each.receipt_line_id for each in left], invoice__kind=Kind.INVOICE
@@ -161,11 +161,11 @@ def draft_from_return(document: SupplierReturn, *, by: User) -> SupplierInvoice:
     made = []
     for each in left:
         for row in [row for row in rows if row.receipt_line_id == each.receipt_line_id]:
-            part = min(left[each], room[row])
+            part = min(each.left, room[row])
             if part > 0:
                 made.append(_line(credit, row, part, _agreed(each), return_line=each))
                 room[row] -= part
-                left[each] -= part
+                each.left -= part
     require(made, _("The supplier has not invoiced these goods, so nothing is to be credited."))
     about = {line.credits.invoice_id for line in made if line.credits}
     credit.credits_id = about.pop() if len(about) == 1 else None

@@ -10,10 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from purchasing import progress
 from purchasing.models import GoodsReceiptLine, SupplierInvoice, SupplierInvoiceLine, SupplierReturnLine
+from purchasing.uninvoiced import QUANTITY
 from rackbeat.lib.amounts import round_half_up
 
 ZERO = Decimal(0)
@@ -93,12 +95,12 @@ def _holding(rows: QuerySet[Any], but: SupplierInvoice | None, drafts: bool) -> 
     return rows.exclude(invoice=but) if but is not None else rows
 
 
-def uncredited(lines: Iterable[SupplierReturnLine]) -> dict[SupplierReturnLine, Decimal]:
-    """What no credit note, booked or not, holds of what went back."""
-    lines = list(lines)
-    held = credited_returns(line.pk for line in lines)
-    left = {line: line.quantity - held.get(line.pk, NOTHING)[0] for line in lines}
-    return {line: quantity for line, quantity in left.items() if quantity > 0}
+def uncredited(lines: QuerySet[SupplierReturnLine]) -> QuerySet[Any]:
+    """Those of which something is `left` that no credit note, booked or not, holds."""
+    held = _holding(SupplierInvoiceLine.objects.filter(return_line=OuterRef("pk")), None, drafts=True)
+    total = held.order_by().values("return_line").annotate(total=Sum("quantity")).values("total")
+    left = F("quantity") + Coalesce(Subquery(total), Value(ZERO), output_field=QUANTITY)
+    return lines.annotate(left=left).filter(left__gt=0)
 
 
 def expected_of_return(line: SupplierInvoiceLine, before: tuple[Decimal, Decimal]) -> Decimal:

@@ -3,8 +3,7 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext_lazy, npgettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,21 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.bulk import BulkVerb, Question
 from layouts.views.legend import TrackColumn
 from layouts.views.listing import DocumentList
-from purchasing import credits, invoices, orders
+from purchasing import credits, invoiced, invoices, orders
 from purchasing.filters import InvoiceFilters, OrderFilters, ReceiptFilters, ReturnFilters
 from purchasing.models import (
     GoodsReceipt,
     PurchaseOrder,
     Supplier,
     SupplierInvoice,
-    SupplierInvoiceLine,
     SupplierReturn,
     SupplierReturnLine,
 )
-from purchasing.uninvoiced import QUANTITY
 from purchasing.views.buying import COME, INVOICED
 from purchasing.views.invoices import key_of
-from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.lists import (
     Action,
     AmountColumn,
@@ -218,10 +214,7 @@ class InvoiceList(DocumentList):
 
 def _uncredited(rows: QuerySet, page: ListPage) -> QuerySet:
     """Of what went back some stands on no credit note."""
-    held = SupplierInvoiceLine.objects.filter(return_line=OuterRef("pk")).exclude(invoice__status="reversed")
-    total = held.order_by().values("return_line").annotate(total=Sum("quantity")).values("total")
-    left = F("quantity") + Coalesce(Subquery(total), Value(ZERO), output_field=QUANTITY)
-    lines = SupplierReturnLine.objects.filter(supplier_return=OuterRef("pk")).annotate(left=left).filter(left__gt=0)
+    lines = invoiced.uncredited(SupplierReturnLine.objects.filter(supplier_return=OuterRef("pk")))
     return rows.filter(Exists(lines), status=SupplierReturn.Status.BOOKED)
 
 

@@ -143,7 +143,7 @@ class ReturnDesk(Previews, BuyingDesk):
     def _crediting(self, document: SupplierReturn, request: Any) -> list[Action]:
         """What went back waits for the supplier's credit note, as far as it was invoiced: entered by those who buy."""
         waits = document.status == SupplierReturn.Status.BOOKED and "purchasing.edit" in request.may
-        if not waits or not invoiced.uncredited(document.lines.all()):
+        if not waits or not invoiced.uncredited(document.lines.all()).exists():
             return []
         lines = document.lines.values_list("receipt_line", flat=True)
         why = "" if any(invoiced.invoiced(lines).values()) else _("The supplier has not invoiced these goods.")
