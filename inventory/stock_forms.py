@@ -252,7 +252,9 @@ class NewCountForm(forms.Form):
     """What is counted, by how many, and whether they see what should lie there."""
 
     location = _end(gettext_lazy("Location"))
-    split = forms.ChoiceField(
+    split = forms.TypedChoiceField(
+        coerce=bool,
+        empty_value=False,  # type: ignore[arg-type]
         label=gettext_lazy("With all that lies in it"),
         widget=forms.RadioSelect,
         choices=[

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, npgettext_lazy, pgettext_lazy
@@ -17,6 +16,7 @@ from inventory import adjustments, availability
 from inventory.models import Adjustment, AdjustmentLine, CostState, Item, Reason
 from inventory.stock_forms import AdjustmentForm, AdjustmentLineForm, CostLineForm, NewAdjustmentForm, PlainLineForm
 from inventory.views.stock import StockDesk
+from inventory.views.writing import write
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import Action, Fact, Paper
@@ -25,7 +25,6 @@ from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, RegisterFilter
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, View
-from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
 
@@ -339,18 +338,5 @@ def new(request: Request) -> HttpResponse:
     """What is adjusted, and why."""
     given = {"heading": request.GET.get("heading", "")[:255]}
     form = NewAdjustmentForm(request.POST if request.method == "POST" else None, may=request.may, initial=given)
-    refusal = ""
-    if form.is_bound and form.is_valid():
-        try:
-            made = adjustments.draft(by=request.user, **form.cleaned_data)
-            return redirect(desk.url(made) + "?line=new")
-        except Refusal as no:
-            refusal = str(no)
-    context = {
-        "form": form,
-        "refusal": refusal,
-        "heading": _("New adjustment"),
-        "back": reverse("inventory:adjustments"),
-        "submit": _("Create and edit"),
-    }
-    return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)
+    context = {"heading": _("New adjustment"), "back": reverse("inventory:adjustments"), "submit": _("Create and edit")}
+    return write(request, form, adjustments.draft, context=context, done=lambda made: desk.url(made) + "?line=new")

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, npgettext_lazy, pgettext_lazy
@@ -20,6 +20,7 @@ from inventory.models import StockCount, StockCountLine
 from inventory.stock_forms import CountForm, CountLineForm, NewCountForm
 from inventory.views.adjustments import PLACE, BookedAmount, OfItemFilter
 from inventory.views.stock import StockDesk
+from inventory.views.writing import write
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import BUTTON, Action, Fact, Paper, link
@@ -29,7 +30,6 @@ from layouts.views.listing import DocumentList
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, YesNoFilter
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, View
-from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
 
@@ -246,33 +246,16 @@ def new(request: Request) -> HttpResponse:
     """Which location, in one or in parts, seeing what should lie there or not."""
     options, given = reverse("inventory:place_options"), {"location": request.GET.get("at", "")[:30]}
     form = NewCountForm(request.POST if request.method == "POST" else None, options=options, initial=given)
-    refusal = ""
-    if form.is_bound and form.is_valid():
-        facts = dict(form.cleaned_data)
-        try:
-            begun = counts.begin(facts.pop("location"), split=bool(facts.pop("split")), by=request.user, **facts)
-            return _begun(request, begun)
-        except Refusal as no:
-            if no.field in form.fields:
-                form.add_error(no.field, str(no))
-            else:
-                refusal = str(no)
-    context = {
-        "form": form,
-        "refusal": refusal,
-        "heading": _("New stock count"),
-        "back": reverse("inventory:counts"),
-        "submit": _("Begin to count"),
-    }
-    return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)
+    context = {"heading": _("New stock count"), "back": reverse("inventory:counts"), "submit": _("Begin to count")}
+    return write(request, form, counts.begin, context=context, done=lambda begun: _begun(request, begun))
 
 
-def _begun(request: Request, begun: list[StockCount]) -> HttpResponse:
+def _begun(request: Request, begun: list[StockCount]) -> str:
     if len(begun) == 1:
-        return redirect(desk.url(begun[0], "walk"))
+        return desk.url(begun[0], "walk")
     words = ngettext("%(n)s stock count is begun.", "%(n)s stock counts are begun.", len(begun))
     messages.success(request, words % {"n": len(begun)})
-    return redirect("inventory:counts")
+    return reverse("inventory:counts")
 
 
 # --- all at once ---------------------------------------------------------------------------------------------------

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, npgettext_lazy, pgettext_lazy
@@ -20,6 +18,7 @@ from inventory.models import Item, Location, Transfer, TransferLine
 from inventory.stock_forms import ArrivalForm, NewTransferForm, TransferForm, TransferLineForm
 from inventory.views.adjustments import HERE, OfItemFilter
 from inventory.views.stock import StockDesk
+from inventory.views.writing import write
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Paper, link
 from layouts.views.legend import Measure, TrackColumn
@@ -28,7 +27,6 @@ from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, View
-from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
 UNDER_WAY = Q(status=Transfer.Status.BOOKED) & ~Q(receiving=Transfer.Receiving.FULL) & Q(reversals=None)
@@ -178,28 +176,20 @@ class TransferDesk(StockDesk):
         if not document.is_under_way or document.reversal:
             return HttpResponseRedirect(self.url(document))
         form = ArrivalForm(request.POST if request.method == "POST" else None, row=document)
-        refusal = ""
-        if form.is_bound and form.is_valid():
-            try:
-                facts: Any = {"on": form.cleaned_data["on"], "by": request.user}
-                received = transfers.receive(document, form.arrived, **facts)
-                messages.success(request, _came(received))
-                return HttpResponseRedirect(self.url(document))
-            except Refusal as no:
-                if no.field in form.fields:
-                    form.add_error(no.field, str(no))
-                else:
-                    refusal = str(no)
+
+        def receive(*, on: date, by: Any, **lines: Any) -> Transfer:
+            return transfers.receive(document, form.arrived, on=on, by=by)
+
+        back = self.url(document)
         context = {
-            "form": form,
             "transfer": document,
-            "refusal": refusal,
             "heading": _("Receive %(name)s") % {"name": self.within(document)},
-            "back": self.url(document),
-            "crumb": [(self.name_of(document), self.url(document))],
+            "back": back,
+            "crumb": [(self.name_of(document), back)],
             "submit": _("Receive"),
         }
-        return render(request, "inventory/stock/receive.html", context, status=422 if form.is_bound else 200)
+        page: Any = {"context": context, "template": "inventory/stock/receive.html"}
+        return write(request, form, receive, done=lambda received: back, said=_came, **page)
 
     def paths(self) -> list[URLPattern]:
         receive = allow(self.works)(once(self.receive))
@@ -233,22 +223,5 @@ def new(request: Request) -> HttpResponse:
     """From where to where."""
     options, given = reverse("inventory:place_options"), {"origin": request.GET.get("from", "")[:30]}
     form = NewTransferForm(request.POST if request.method == "POST" else None, options=options, initial=given)
-    refusal = ""
-    if form.is_bound and form.is_valid():
-        try:
-            facts = dict(form.cleaned_data)
-            made = transfers.draft(facts.pop("origin"), facts.pop("target"), by=request.user, **facts)
-            return redirect(desk.url(made) + "?line=new")
-        except Refusal as no:
-            if no.field in form.fields:
-                form.add_error(no.field, str(no))
-            else:
-                refusal = str(no)
-    context = {
-        "form": form,
-        "refusal": refusal,
-        "heading": _("New transfer"),
-        "back": reverse("inventory:transfers"),
-        "submit": _("Create and edit"),
-    }
-    return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)
+    context = {"heading": _("New transfer"), "back": reverse("inventory:transfers"), "submit": _("Create and edit")}
+    return write(request, form, transfers.draft, context=context, done=lambda made: desk.url(made) + "?line=new")
