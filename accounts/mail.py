@@ -160,7 +160,7 @@ def _reply_to(by: User | None) -> str:
     own = own_settings()
     if own.reply_to_user and by is not None:
         return by.email
-    return own.reply_to or Agreement.objects.get(pk=current_agreement_id()).email
+    return own.reply_to or Agreement.current().email
 
 
 @transaction.atomic
@@ -231,7 +231,7 @@ def set_up(*, by: User, password: str = "", **facts: Any) -> MailSettings:
 
 def test(*, to: User) -> str:
     """Send a letter to a user at once, by the server as it is set up; the server's answer where it refuses."""
-    own, agreement = own_settings(), Agreement.objects.get(pk=current_agreement_id())
+    own, agreement = own_settings(), Agreement.current()
     message = EmailMessage(
         _("Test mail from Rackbeat"),
         _("This mail was sent to try the mail settings of %(company)s. They work.") % {"company": agreement.name},
@@ -333,7 +333,7 @@ def _message(mail: Mail, own: MailSettings) -> EmailMessage:
     message = EmailMessage(
         mail.subject,
         mail.body,
-        from_email=from_line(own, Agreement.objects.get(pk=current_agreement_id())),
+        from_email=from_line(own, Agreement.current()),
         to=mail.to,
         cc=mail.cc,
         bcc=mail.bcc,

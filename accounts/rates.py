@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from accounts.models import Agreement, Currency, CurrencyRate
-from accounts.tenancy import current_agreement_id
 from rackbeat.lib.amounts import round_half_up
 from rackbeat.lib.refusal import Refusal
 
@@ -59,8 +58,8 @@ def named(text: str) -> tuple[str, str]:
 
 
 def today() -> date:
-    return Agreement.objects.get(pk=current_agreement_id()).today()
+    return Agreement.current().today()
 
 
 def _base() -> str:
-    return Agreement.objects.values_list("base_currency_id", flat=True).get(pk=current_agreement_id())
+    return Agreement.current().base_currency_id

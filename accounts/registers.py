@@ -86,7 +86,7 @@ def _require_free(row: Register) -> None:
 
 def _require_rate(row: CurrencyRate) -> None:
     """One rate for a currency and a day, and none for the base currency: that is 1 by what it is."""
-    base = Agreement.objects.get(pk=current_agreement_id()).base_currency_id
+    base = Agreement.current().base_currency_id
     own = _("%(currency)s is your base currency, so it needs no rate.") % {"currency": base}
     require(row.currency_id != base, own, field="currency")
     same = CurrencyRate.objects.filter(currency=row.currency_id, since=row.since).exclude(pk=row.pk)

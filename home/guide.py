@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import Agreement, BankAccount, Event, User
-from accounts.tenancy import current_agreement_id
 from home.models import GuideMark
 from inventory.models import CostEntry, Item, ItemGroup, Location, Unit
 from layouts.models import Layout, StoredPaper
@@ -85,7 +84,7 @@ def _rows(model: type[Model]) -> Callable[[], int]:
 
 def _settings() -> int:
     """The company says who it is and where money goes, so that an invoice is one."""
-    agreement = Agreement.objects.get(pk=current_agreement_id())
+    agreement = Agreement.current()
     says = all((agreement.name, agreement.org_number, agreement.street, agreement.postcode, agreement.city))
     account = BankAccount.objects.filter(is_default=True).filter(~Q(account_number="") | ~Q(iban=""))
     return int(says and account.exists())

@@ -8,7 +8,6 @@ from django.db import models
 from accounts import history
 from accounts.importing.kinds import CREATED, Kind, Row
 from accounts.models import Agreement
-from accounts.tenancy import current_agreement_id
 from inventory import defaults, items
 from inventory.models import ItemGroup, Location, Unit
 
@@ -17,7 +16,7 @@ LONGEST_NUMBER = 6
 
 def group(text: str) -> ItemGroup:
     """Kept in stock, with the country's usual VAT. A number alone is its number and its name."""
-    agreement = Agreement.objects.get(pk=current_agreement_id())
+    agreement = Agreement.current()
     return ItemGroup(number=number_for(ItemGroup, text), name=text, vat_domestic=defaults.VAT[agreement.country])
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.importing.kinds import CHANGED, CREATED, Column, Register, Row
 from accounts.models import Agreement, Import, User
-from accounts.tenancy import current_agreement_id
 from inventory import beside, defaults, items, locations
 from inventory.models import Item, ItemGroup, Location, Unit
 from rackbeat.lib.refusal import Refusal, require
@@ -91,7 +90,7 @@ class Groups(Numbered):
     )
 
     def fresh(self, facts: dict[str, Any]) -> models.Model:
-        agreement = Agreement.objects.get(pk=current_agreement_id())
+        agreement = Agreement.current()
         return ItemGroup(**{"vat_domestic": defaults.VAT[agreement.country], **facts})
 
     def change(self, target: Any, facts: dict[str, Any]) -> None:

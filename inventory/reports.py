@@ -146,7 +146,7 @@ class Asked:
 
 def midnight_after(day: dt.date) -> dt.datetime:
     """The moment at which the agreement's day is over."""
-    zone = Agreement.objects.values_list("time_zone", flat=True).get(pk=current_agreement_id())
+    zone = Agreement.current().time_zone
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), ZoneInfo(zone))
 
 

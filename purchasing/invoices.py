@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from accounts import employees, history, numbers
 from accounts.models import Agreement, User
-from accounts.tenancy import current_agreement_id
 from inventory import items, posting
 from layouts import drafting, stored
 from layouts.drafting import renew
@@ -76,7 +75,7 @@ def _lock_credited(credit: SupplierInvoice) -> None:
 
 def new(supplier: Supplier, by: User, **facts: Any) -> SupplierInvoice:
     """An invoice or a credit note that is not stored yet."""
-    agreement = Agreement.objects.get(pk=current_agreement_id())
+    agreement = Agreement.current()
     invoice = SupplierInvoice(
         supplier=supplier,
         currency=agreement.base_currency_id,

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from accounts import employees, history, numbers
 from accounts.models import Agreement, OwnAddress, User
-from accounts.tenancy import current_agreement_id
 from purchasing import progress
 from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine, Supplier
 from rackbeat.lib import periods
@@ -19,7 +18,7 @@ from rackbeat.lib.refusal import require
 def draft(supplier: Supplier, *, by: User, **facts: Any) -> PurchaseOrder:
     """Begin a purchase order; it is expected after the supplier's usual time of delivery."""
     require(not supplier.is_barred, _("%(supplier)s is barred.") % {"supplier": supplier})
-    agreement = Agreement.objects.get(pk=current_agreement_id())
+    agreement = Agreement.current()
     order = PurchaseOrder(
         supplier=supplier,
         ordered_on=agreement.today(),

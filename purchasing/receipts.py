@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from accounts import history, numbers
 from accounts.models import Agreement, User
-from accounts.tenancy import current_agreement_id
 from inventory import availability, posting
 from inventory.models import Location
 from layouts.drafting import renew
@@ -37,7 +36,7 @@ def _lock(receipt: GoodsReceipt) -> GoodsReceipt:
 def draft(supplier: Supplier, *, by: User, **facts: Any) -> GoodsReceipt:
     """Begin a receipt of goods that were not ordered here."""
     require(not supplier.is_barred, _("%(supplier)s is barred.") % {"supplier": supplier})
-    agreement = Agreement.objects.get(pk=current_agreement_id())
+    agreement = Agreement.current()
     receipt = GoodsReceipt(supplier=supplier, currency=agreement.base_currency_id, created_by=by)
     receipt.copy_party(supplier)
     for name, value in facts.items():

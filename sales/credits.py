@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from accounts import history, numbers
 from accounts.models import Agreement, User
-from accounts.tenancy import current_agreement_id
 from inventory import availability, posting
 from inventory.models import Location
 from layouts import stored
@@ -275,7 +274,7 @@ def settle(credit: SalesInvoice, invoice: SalesInvoice, *, by: User) -> SalesInv
 def refund(credit: SalesInvoice, amount: Decimal, *, by: User, on: date | None = None, note: str = "") -> Payment:
     """Enter money that was paid back to the customer."""
     credit = SalesInvoice.objects.lock(credit)
-    agreement = Agreement.objects.get(pk=current_agreement_id())
+    agreement = Agreement.current()
     on, amount = on or agreement.today(), round_half_up(amount)
     require(credit.is_credit and credit.status == Status.BOOKED, _("Only a booked credit note can be paid back."))
     require(amount > 0, _("Enter an amount above zero."), field="amount")

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from accounts import employees, history, numbers
 from accounts.models import Agreement, User
-from accounts.tenancy import current_agreement_id
 from layouts import drafting, stored
 from layouts.documents import DocumentLine
 from layouts.drafting import renew, require_draft
@@ -36,7 +35,7 @@ SERIES, DRAFTS = "invoices", "invoice drafts"
 
 
 def new(customer: Customer, by: User, **facts: Any) -> SalesInvoice:
-    agreement = Agreement.objects.get(pk=current_agreement_id())
+    agreement = Agreement.current()
     invoice = SalesInvoice(
         customer=customer,
         currency=agreement.base_currency_id,
@@ -211,7 +210,7 @@ def remove_line(line: SalesInvoiceLine, *, by: User) -> SalesInvoice:
 
 def date_of(invoice: SalesInvoice) -> date:
     """The invoice date; for a draft the one it would be booked under now."""
-    return invoice.invoiced_on or Agreement.objects.get(pk=current_agreement_id()).today()
+    return invoice.invoiced_on or Agreement.current().today()
 
 
 def due_on(invoice: SalesInvoice, on: date) -> date:
@@ -303,7 +302,7 @@ def _count_invoiced(lines: list[SalesInvoiceLine]) -> None:
 def pay(invoice: SalesInvoice, amount: Decimal, *, by: User, on: date | None = None, note: str = "") -> Payment:
     """Enter money that came in. More than is open is refused, so that a slip of the finger is seen."""
     invoice = SalesInvoice.objects.lock(invoice)
-    agreement = Agreement.objects.get(pk=current_agreement_id())
+    agreement = Agreement.current()
     on, amount = on or agreement.today(), round_half_up(amount)
     require(invoice.status == SalesInvoice.Status.BOOKED, _("Only a booked invoice can be paid."))
     require(not invoice.is_credit, _("A credit note is paid back, not paid."))

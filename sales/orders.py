@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts import employees, history, numbers
 from accounts.models import Agreement, User
-from accounts.tenancy import current_agreement_id
 from layouts.drafting import renew, require_draft
 from rackbeat.lib import periods
 from rackbeat.lib.refusal import require
@@ -20,7 +19,7 @@ from sales.models import Customer, Quote, SalesInvoice, SalesOrder, SalesOrderLi
 
 def _new(customer: Customer, by: User) -> SalesOrder:
     require(not customer.is_barred, _("%(customer)s is barred.") % {"customer": customer})
-    agreement = Agreement.objects.get(pk=current_agreement_id())
+    agreement = Agreement.current()
     return SalesOrder(
         customer=customer,
         ordered_on=agreement.today(),
@@ -32,7 +31,7 @@ def _new(customer: Customer, by: User) -> SalesOrder:
 
 
 def _today() -> date:
-    return Agreement.objects.get(pk=current_agreement_id()).today()
+    return Agreement.current().today()
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from accounts import employees, history, numbers
 from accounts.models import Agreement, User
-from accounts.tenancy import current_agreement_id
 from rackbeat.lib import periods
 from rackbeat.lib.refusal import require
 from sales import progress
@@ -19,7 +18,7 @@ from sales.models import Customer, Quote
 def draft(customer: Customer, *, by: User, **facts: Any) -> Quote:
     """Begin a quote to `customer`, valid for thirty days."""
     require(not customer.is_barred, _("%(customer)s is barred.") % {"customer": customer})
-    agreement = Agreement.objects.get(pk=current_agreement_id())
+    agreement = Agreement.current()
     quote = Quote(
         customer=customer,
         quoted_on=agreement.today(),

@@ -44,7 +44,7 @@ def _describe(run: Import, kind: type[Kind], name: str, rows: int) -> None:
     run.file_name, run.rows = name[-200:] or "file", rows
     run.heads = [spreadsheets.text_of(cell)[:100] for cell in sample[0]]
     run.mapping = heads_of.guess(kind, run.heads)
-    agreement = Agreement.objects.get(pk=current_agreement_id())
+    agreement = Agreement.current()
     usual = "." if agreement.language == "en" else ","
     run.decimal = spreadsheets.guess_decimal((cell for cells in sample[1:] for cell in cells), usual)
     run.dated_on = agreement.today() if kind.dated else None

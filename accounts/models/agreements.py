@@ -80,6 +80,11 @@ class Agreement(models.Model):
         return f"{self.number} {self.name}"
 
     @classmethod
+    def current(cls) -> "Agreement":
+        """The agreement acted for: as it was read under its lock where we hold that, else as it stands now."""
+        return locked.known("agreement") or cls.objects.get(pk=current_agreement_id())
+
+    @classmethod
     def held(cls) -> "Agreement":
         """The agreement acted for, under a shared lock: the first lock of whatever books or posts.
 
