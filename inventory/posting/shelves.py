@@ -83,7 +83,8 @@ def load(spans: dict[int, tuple[int, int]], entries: Iterable[int], *, dead: boo
 
 COLUMNS = """l.item_id, l.id, l.entry_id, l.start, l.quantity, l.value, EXISTS (SELECT FROM inventory_layeradjustment x
   WHERE x.agreement_id = %(a)s AND x.layer_id = l.id)"""
-# the layer that holds `out` is looked up once for each item: as a condition on each layer it would be asked of all before it
+# Where to begin is looked up once for each item. As a subquery in the condition it would be asked of every row before it: for row
+# security no condition may come before its own but one that cannot leak, and a subquery counts as one that may.
 LAYERS = f"""
 SELECT {COLUMNS} FROM unnest(%(items)s::bigint[], %(outs)s::bigint[], %(stops)s::bigint[]) AS w(item, out, stop)
 CROSS JOIN LATERAL (SELECT x.start FROM inventory_costlayer x
@@ -165,9 +166,10 @@ TAKERS = """
 SELECT w.layer, coalesce(e.corrects_id, e.id), e.axis_start, e.axis_end, false
 FROM unnest(%(items)s::bigint[], %(layers)s::bigint[], %(starts)s::bigint[], %(ends)s::bigint[])
   AS w(item, layer, start, stop)
-JOIN inventory_costentry e ON e.agreement_id = %(a)s AND e.item_id = w.item AND e.axis_start < w.stop
-  AND e.axis_start >= coalesce((SELECT max(f.axis_start) FROM inventory_costentry f
-    WHERE f.agreement_id = %(a)s AND f.item_id = w.item AND f.axis_start <= w.start), w.start)
+CROSS JOIN LATERAL (SELECT coalesce(max(x.axis_start), w.start) AS start FROM inventory_costentry x
+  WHERE x.agreement_id = %(a)s AND x.item_id = w.item AND x.axis_start <= w.start) f
+CROSS JOIN LATERAL (SELECT x.* FROM inventory_costentry x
+  WHERE x.agreement_id = %(a)s AND x.item_id = w.item AND x.axis_start >= f.start AND x.axis_start < w.stop OFFSET 0) e
 WHERE e.axis_end > w.start
 UNION ALL
 SELECT r.layer_id, r.entry_id, r.start, r.start + (r.quantity * 1000000)::bigint, true FROM inventory_layerreturn r
@@ -182,26 +184,24 @@ def owed(states: dict[int, costing.State]) -> dict[int, list[costing.Shortfall]]
     if not short:
         return found
     with prepared() as cursor:
-        cursor.execute(
-            """
-            SELECT s.item_id, s.entry_id, s.start, s.quantity, s.value
-            FROM unnest(%(items)s::bigint[], %(outs)s::bigint[]) AS w(item, out)
-            JOIN inventory_shortfall s ON s.agreement_id = %(a)s AND s.item_id = w.item
-              AND s.start >= (SELECT max(f.start) FROM inventory_shortfall f
-                WHERE f.agreement_id = %(a)s AND f.item_id = w.item AND f.start <= w.out)
-            ORDER BY s.item_id, s.start
-            """,
-            {
-                "a": current_agreement_id(),
-                "items": list(short),
-                "outs": [micro(state.short_out) for state in short.values()],
-            },
-        )
+        outs = [micro(state.short_out) for state in short.values()]
+        cursor.execute(OWED, {"a": current_agreement_id(), "items": list(short), "outs": outs})
         rows = cursor.fetchall()
     known = roots.by_id(row[1] for row in rows)
     for item, entry, start, quantity, value in rows:
         found[item].append(costing.Shortfall(off(start), quantity, value, known[entry]))
     return found
+
+
+OWED = """
+SELECT s.item_id, s.entry_id, s.start, s.quantity, s.value
+FROM unnest(%(items)s::bigint[], %(outs)s::bigint[]) AS w(item, out)
+CROSS JOIN LATERAL (SELECT x.start FROM inventory_shortfall x
+  WHERE x.agreement_id = %(a)s AND x.item_id = w.item AND x.start <= w.out ORDER BY x.start DESC LIMIT 1) f
+CROSS JOIN LATERAL (SELECT x.* FROM inventory_shortfall x
+  WHERE x.agreement_id = %(a)s AND x.item_id = w.item AND x.start >= f.start OFFSET 0) s
+ORDER BY s.item_id, s.start
+"""
 
 
 def last_costs(item_ids: Iterable[int], *, fifo: bool) -> dict[int, Fraction]:

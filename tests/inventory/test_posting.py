@@ -19,7 +19,7 @@ from inventory.models import (
     StockMonth,
     StockMove,
 )
-from inventory.posting import Source
+from inventory.posting import Source, shelves
 from rackbeat.lib import books
 from rackbeat.lib.refusal import Refusal
 from tests.inventory.ledger import Ledger
@@ -339,3 +339,19 @@ def test_what_is_reserved_is_the_sum_of_what_lines_hold(fifo, lamp):
     assert CostState.objects.get(item=lamp).quantity == 5
     promised(world, (1, lamp, world.yard, 3), (2, lamp, world.shelf, -1))
     assert Reservation.objects.get(source_line_id=2).quantity_open == 0
+
+
+# --- however long the ledger is ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("statement", ["LAYERS", "TAKERS", "OWED"])
+def test_where_a_posting_begins_on_the_axis_is_looked_up_once_in_an_index(fifo, lamp, statement):
+    """For the restricted role too: its row security lets no subquery into an index's condition, so that each row would ask it."""
+    one = {"items": [lamp.pk], "outs": [7], "stops": [9], "layers": [1], "starts": [7], "ends": [9]}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {getattr(shelves, statement)}", {"a": fifo.world.agreement.pk, **one})
+        plan = "\n".join(line.strip() for (line,) in cursor.fetchall())
+    assert "One-Time Filter" in plan, "row security is asked"
+    assert plan.count("Scan Backward using") == 1 and "start <= w." in plan.partition("Backward")[2]
+    assert "(SubPlan" not in plan
