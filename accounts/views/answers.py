@@ -25,17 +25,15 @@ def address_of(kind: str, *keys: Any) -> str:
     return ""
 
 
-def tried(form: forms.BaseForm, verb: Callable[[], Any]) -> bool:
-    """Whether the form is right and the verb did it; if not, the form says why."""
+def tried(form: forms.BaseForm, verb: Callable[[], Any]) -> Any:
+    """What the verb makes of a form that is filled in rightly (True, where it gives nothing back); else the form says why not."""
     if not form.is_valid():
-        return False
+        return None
     try:
-        verb()
+        return verb() or True
     except Refusal as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, str(refusal.message))
-        return False
-    return True
+        refusal.put_on(form)
+        return None
 
 
 def page(request: HttpRequest, template: str, form: forms.BaseForm | None = None, **context: Any) -> HttpResponse:

@@ -182,7 +182,7 @@ def settings(request: Request) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("accounts:mail_settings")
         except Refusal as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no.message))
+            no.put_on(form)
     stored = MailSettings.objects.first()
     return page(
         request,

@@ -28,10 +28,7 @@ def write(
         try:
             row = verb(by=request.user, **form.cleaned_data)
         except Refusal as no:
-            if no.field in form.fields:
-                form.add_error(no.field, str(no))
-            else:
-                refusal = no
+            refusal = None if no.stands_at(form) else no
         else:
             if said is not None:
                 messages.success(request, said(row))

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.once import once
 from accounts.permissions import allow
+from accounts.views.answers import tried
 from layouts import contacts
 from layouts.documents import Party
 from layouts.models import PaperKind
 from layouts.persons import Contact
-from rackbeat.lib.refusal import Refusal
 
 
 class ContactForm(forms.Form):
@@ -105,12 +105,8 @@ class ContactPages:
     def _answer(
         self, request: HttpRequest, form: ContactForm, party: Party, heading: str, verb: Any, **more: Any
     ) -> HttpResponse:
-        if form.is_bound and form.is_valid():
-            try:
-                verb({"by": request.user, **form.cleaned_data})
-                return HttpResponseRedirect(self.home(party) + "#contacts")
-            except Refusal as no:
-                form.add_error(no.field if no.field in form.fields else None, str(no.message))
+        if tried(form, lambda: verb({"by": request.user, **form.cleaned_data})):
+            return HttpResponseRedirect(self.home(party) + "#contacts")
         context = {
             "form": form,
             "heading": heading,

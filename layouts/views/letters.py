@@ -105,7 +105,7 @@ class Letters:
                 )
                 return HttpResponseRedirect(self.url(document) + "#mails")
             except Refusal as no:
-                form.add_error(no.field if no.field in form.fields else None, str(no.message))
+                no.put_on(form)
         title = PaperKind(kind).label
         context = {
             "form": form,

@@ -44,9 +44,7 @@ def show(request: Request, number: int, kind: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(url_of(layout, "template", kind))
         except Refusal as no:
-            if no.field in form.fields:
-                form.add_error(no.field, str(no.message))
-            else:
+            if not no.stands_at(form):
                 refusal = no.message
     return _page(request, layout, paper, form, refusal=refusal, status=422 if form.is_bound else 200)
 

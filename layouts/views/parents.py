@@ -116,7 +116,7 @@ def show(request: Request, number: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(url_of(layout))
         except Refusal as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no.message))
+            no.put_on(form)
         except ValidationError as no:
             form.add_error(None, no)
     return _page(request, layout, form)

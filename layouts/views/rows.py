@@ -259,10 +259,7 @@ class LineWork:
                         drafting.note_rate(document, line.position, form.conversion, by=request.user)
                     return self.back_to(document, "" if request.POST.get("then") == "close" else then)
             except Refusal as no:
-                refusal = no.message
-                if no.field in form.fields:
-                    form.add_error(no.field, str(no.message))
-                    refusal = ""
+                refusal = "" if no.stands_at(form) else no.message
             except DataError:
                 refusal = LARGE
         return self.page(request, document, form=form, refusal=refusal, status=422)  # type: ignore[attr-defined]

@@ -96,10 +96,7 @@ class Writing(Verbs):
         form.row.refresh_from_db()
         if form.cleaned_data["version"] != form.row.version:
             return form.after_conflict(), no.message
-        if no.field in form.fields:
-            form.add_error(no.field, str(no.message))
-            return form, ""
-        return form, no.message
+        return form, "" if no.stands_at(form) else no.message
 
     def change(self, document: Any, *, by: Any, version: int | None, **facts: Any) -> Any:
         return drafting.change(document, by=by, version=version, **facts)

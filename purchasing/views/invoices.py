@@ -358,7 +358,7 @@ class InvoiceDesk(Previews, BuyingDesk):
                 invoices.add_receipt(document, form.cleaned_data["receipt"], by=request.user, **facts)
                 return HttpResponseRedirect(self.url(document))
             except Refusal as no:
-                form.add_error(no.field if no.field in form.fields else None, str(no.message))
+                no.put_on(form)
         context = {
             "form": form,
             "heading": _("Add a receipt to %(name)s") % {"name": self.within(document)},

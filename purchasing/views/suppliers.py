@@ -1,6 +1,5 @@
 """A supplier's pages: new, show with its documents, edit, bar."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from accounts.models import PaymentTerms
 from accounts.once import once
 from accounts.permissions import allow
 from accounts.request import Request
+from accounts.views.answers import tried
 from layouts import choose, drafting
 from layouts.blocks import SUPPLIER_PAPERS
 from layouts.views.contacts import ContactPages
@@ -114,7 +114,7 @@ def new(request: Request) -> HttpResponse:
     terms = PaymentTerms.objects.filter(is_default=True).first()
     blank = Supplier(payment_terms=terms, layout=choose.default(), country=request.agreement.country)
     form = SupplierForm(request.POST if request.method == "POST" else None, row=blank)
-    if supplier := _tried(form, lambda: suppliers.register(by=request.user, **form.facts())):
+    if supplier := tried(form, lambda: suppliers.register(by=request.user, **form.facts())):
         messages.success(request, _("Supplier %(number)s is in the register.") % {"number": supplier.number})
         if request.GET.get("then") == "order":
             order = orders.draft(supplier, by=request.user)
@@ -129,19 +129,10 @@ def edit(request: Request, number: int) -> HttpResponse:
     """Change what the register says."""
     supplier = _get(number)
     form = SupplierForm(request.POST if request.method == "POST" else None, row=supplier)
-    if saved := _tried(form, lambda: suppliers.change(supplier, by=request.user, **form.facts())):
+    if saved := tried(form, lambda: suppliers.change(supplier, by=request.user, **form.facts())):
         messages.success(request, _("Saved."))
         return redirect("purchasing:supplier", saved.number)
     return _form_page(request, form, str(supplier), reverse("purchasing:supplier", args=[number]))
-
-
-def _tried(form: SupplierForm, verb: Callable[[], Supplier]) -> Supplier | None:
-    """What the verb makes of a form that was filled in rightly; a refusal goes to the field that it is about."""
-    try:
-        return verb() if form.is_bound and form.is_valid() else None
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return None
 
 
 def _form_page(request: Request, form: SupplierForm, heading: str, back: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from accounts import history
 from accounts.models import PaymentTerms
 from accounts.once import once
 from accounts.permissions import allow
+from accounts.views.answers import tried
 from layouts import choose, drafting
 from layouts.blocks import CUSTOMER_PAPERS
 from layouts.views.contacts import ContactPages
@@ -151,8 +152,7 @@ def new(request: Any) -> HttpResponse:
         country=request.agreement.country,
     )
     form = CustomerForm(request.POST if request.method == "POST" else None, row=usual)
-    customer = _tried(form, lambda facts: customers.create(by=request.user, **facts))
-    if customer is not None:
+    if customer := tried(form, lambda: customers.create(by=request.user, **form.facts())):
         words = _("Customer %(number)s is in the register.") % {"number": customer.number}
         messages.success(request, words)
         then = request.GET.get("then", "")
@@ -166,21 +166,9 @@ def edit(request: Any, number: int) -> HttpResponse:
     """Change the card."""
     customer = find(number)
     form = CustomerForm(request.POST if request.method == "POST" else None, row=copy(customer))
-    saved = _tried(form, lambda facts: customers.change(customer, by=request.user, **facts))
-    if saved is not None:
+    if saved := tried(form, lambda: customers.change(customer, by=request.user, **form.facts())):
         return HttpResponseRedirect(url_of(saved))
     return _form_page(request, form, _("Edit %(name)s") % {"name": customer.name}, url_of(customer))
-
-
-def _tried(form: CustomerForm, verb: Any) -> Customer | None:
-    """What the verb makes of a form that is filled in rightly; a refusal goes to the field that it is about."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        return verb(form.facts())
-    except Refusal as no:
-        form.add_error(no.field if no.field in form.fields else None, str(no.message))
-        return None
 
 
 def _form_page(request: HttpRequest, form: CustomerForm, heading: str, back: str) -> HttpResponse:

@@ -39,9 +39,8 @@ def pay(request: HttpRequest, key: Any) -> HttpResponse:
             messages.success(request, words % {"amount": ui.amount(facts["amount"])})
             return _back(invoice)
         except Refusal as no:
-            if no.field not in form.fields:
+            if not no.stands_at(form):
                 return _desk(invoice).refuse(request, invoice, no.message)
-            form.add_error(no.field, str(no.message))
         except DataError:
             form.add_error("amount", str(TOO_LARGE))
     request.payment_form = form  # type: ignore[attr-defined]

@@ -269,9 +269,8 @@ def _pick(request: Any, trip: Trip, line: ShipmentLine) -> HttpResponse:
             shipments.pick(line, facts["quantity"], location=facts["location"], by=request.user)
             return _go_on(trip, line, facts["quantity"])
         except Refusal as no:
-            if no.field not in form.fields:
+            if not no.stands_at(form):
                 return show(request, trip, form, no.message, 422)
-            form.add_error(no.field, str(no.message))
     return show(request, trip, form, next(iter(form.errors.values()))[0], 422)
 
 

@@ -269,9 +269,8 @@ class ShipmentDesk(Desk):
                 shipments.pick(found, facts["quantity"], location=facts["location"], by=request.user)
                 return HttpResponseRedirect(f"{self.url(document)}#lines")
             except Refusal as no:
-                if no.field not in form.fields:
+                if not no.stands_at(form):
                     return self.refuse(request, document, no.message)
-                form.add_error(no.field, str(no.message))
         return self.page(request, document, form=form, status=422)
 
     def unpick_line(self, request: Any, key: Any, line: int) -> HttpResponse:
