@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
 MOST_WORDS = 6
@@ -169,7 +168,13 @@ class Searched(Operation):
         pass
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        self._begin(schema_editor, *self._tables(app_label, to_state))
+        table, lines, label = self._tables(app_label, to_state)
+        name, run = function(table), schema_editor.execute
+        run(self._enter(table, lines, label), params=None)
+        run(triggers(table, name, "id", [*self.words, *_columns(self.number)], label), params=None)
+        if self.lines:
+            run(triggers(lines, name, self.lines[1], ["item_id", "text"], ""), params=None)
+        run(f"SELECT {name}(ARRAY(SELECT id FROM {table}));", params=None)  # noqa: S608
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         table, lines, _label = self._tables(app_label, from_state)
@@ -182,14 +187,6 @@ class Searched(Operation):
         model: type[models.Model] = state.apps.get_model(app_label, self.name)
         lines = state.apps.get_model(app_label, self.lines[0])._meta.db_table if self.lines else ""
         return model._meta.db_table, lines, model._meta.label_lower
-
-    def _begin(self, editor: BaseDatabaseSchemaEditor, table: str, lines: str, label: str) -> None:
-        editor.execute(self._enter(table, lines, label), params=None)
-        name = function(table)
-        editor.execute(triggers(table, name, "id", [*self.words, *_columns(self.number)], label), params=None)
-        if self.lines:
-            editor.execute(triggers(lines, name, self.lines[1], ["item_id", "text"], ""), params=None)
-        editor.execute(f"SELECT {name}(ARRAY(SELECT id FROM {table}));", params=None)  # noqa: S608
 
     def _enter(self, table: str, lines: str, label: str) -> str:
         """The function that writes the entries of these rows anew."""
@@ -215,17 +212,6 @@ REVOKE ALL ON FUNCTION {function(table)}(bigint[]) FROM PUBLIC;
 
     def describe(self) -> str:
         return f"Searched: {self.name}"
-
-
-class SearchedAgain(Searched):
-    """The same for a model that is searched already: other words, entered anew. Going back leaves them."""
-
-    def _begin(self, editor: BaseDatabaseSchemaEditor, table: str, lines: str, label: str) -> None:
-        editor.execute(self._enter(table, lines, label), params=None)
-        editor.execute(f"SELECT {function(table)}(ARRAY(SELECT id FROM {table}));", params=None)  # noqa: S608
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        pass
 
 
 def function(table: str) -> str:

@@ -231,10 +231,6 @@ def by_right(priced: Callable[..., Any], plain: Callable[..., Any]) -> Callable[
     return view
 
 
-def desk_of(request: Request) -> ReceiptDesk:
-    return desk if "cost.view" in request.may else warehouse
-
-
 process = by_right(
     *(each.verb(receipts.receive, done=RECEIVED, ask=ask_process, form=ReceivingForm) for each in (desk, warehouse))
 )

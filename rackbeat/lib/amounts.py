@@ -9,7 +9,6 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 ZERO = Decimal("0.00")
-CENT = Decimal("0.01")
 
 
 def round_half_up(value: Decimal | Fraction | int, places: int = 2) -> Decimal:

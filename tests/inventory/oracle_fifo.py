@@ -27,7 +27,6 @@ class Layer:
     begin: Fraction = ZERO
     span: Fraction = None
     rest: Fraction = None
-    worth_of: list = field(default_factory=list)
 
     @property
     def a(self):

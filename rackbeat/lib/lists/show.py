@@ -288,10 +288,6 @@ class Shown:
     def is_remembered(self) -> bool:
         return bool(self.page.remembered) and self.page.remembered == self.query
 
-    @property
-    def can_remember(self) -> bool:
-        return not self.is_remembered and bool(self.query or self.page.remembered)
-
     # --- table ---
 
     @property
