@@ -2,7 +2,7 @@
 
 from inventory.models.adjustments import Adjustment, AdjustmentLine, Reason, StockDocument
 from inventory.models.counts import StockCount, StockCountLine
-from inventory.models.items import Item, ItemGroup, Unit
+from inventory.models.items import Item, ItemGroup, OfItem, Unit
 from inventory.models.ledger import (
     CostEntry,
     CostLayer,
@@ -33,6 +33,7 @@ __all__ = [
     "LayerReturn",
     "Location",
     "LocationDay",
+    "OfItem",
     "Reason",
     "Reservation",
     "Shortfall",

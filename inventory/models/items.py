@@ -1,6 +1,7 @@
 """What we keep and sell: items, their groups (which decide stock and VAT) and units."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -115,3 +116,28 @@ class Item(Tenant):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+
+class OfItem:
+    """A document's line that may be about an item; without one it only says something."""
+
+    if TYPE_CHECKING:
+        item: Item | None
+        item_id: int | None
+
+    @property
+    def goods(self) -> Item:
+        """The item of a line that has one."""
+        if self.item is None:
+            raise ValueError("A text line has no item.")
+        return self.item
+
+    @property
+    def is_text(self) -> bool:
+        """A line that says something and costs nothing."""
+        return self.item_id is None
+
+    @property
+    def is_stock(self) -> bool:
+        """A line of goods, which are shipped and received; others are only invoiced."""
+        return self.item is not None and self.item.group.has_stock

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy import Tenant
+from inventory.models import OfItem
 from layouts.documents import Becoming, Document, DocumentLine, Terms, amount_field
 from layouts.models import PaperKind
 from rackbeat.lib.tracks import Track
@@ -187,7 +188,7 @@ class SupplierInvoiceReceipt(Tenant):
         return f"{self.invoice_id}: {self.receipt_id}"
 
 
-class SupplierInvoiceLine(DocumentLine):
+class SupplierInvoiceLine(OfItem, DocumentLine):
     """Goods of a receipt's line, a service, or a cost that is spread over goods; on a credit note what of it is given back.
 
     Set at booking: `amount_expected`, what the receipt said that these goods were worth (for goods that went back, what
@@ -253,10 +254,6 @@ class SupplierInvoiceLine(DocumentLine):
     @property
     def sign(self) -> int:  # type: ignore[override]
         return self.invoice.paper_sign
-
-    @property
-    def is_text(self) -> bool:
-        return self.item_id is None
 
     @property
     def supplier_item_number(self) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,12 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy import Tenant
+from inventory.models import OfItem
 from layouts.documents import Becoming, Document, DocumentLine, Terms, quantity_field
 from layouts.models import PaperKind
 from rackbeat.lib.tracks import Track
-
-if TYPE_CHECKING:
-    from inventory.models import Item
 
 NONE = Decimal(0)
 
@@ -145,7 +143,7 @@ class PurchaseOrder(Document, Becoming, Terms):
         return self.Invoicing(self.invoicing)
 
 
-class PurchaseOrderLine(DocumentLine):
+class PurchaseOrderLine(OfItem, DocumentLine):
     order = models.ForeignKey(PurchaseOrder, on_delete=models.CASCADE, related_name="lines")
     item = models.ForeignKey(
         "inventory.Item", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("item")
@@ -175,21 +173,6 @@ class PurchaseOrderLine(DocumentLine):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.text}"
-
-    @property
-    def goods(self) -> "Item":
-        """The item of a line that has one."""
-        if self.item is None:
-            raise ValueError("A text line has no item.")
-        return self.item
-
-    @property
-    def is_text(self) -> bool:
-        return self.item_id is None
-
-    @property
-    def is_stock(self) -> bool:
-        return self.item is not None and self.item.group.has_stock
 
     @property
     def quantity_due(self) -> Decimal:
