@@ -11,7 +11,7 @@ from enum import Enum
 from fractions import Fraction
 
 from inventory.costing.share import ZERO, share, worth
-from inventory.costing.state import NotEnough, Settlement, Shortfall, State, covered, owe
+from inventory.costing.state import NotEnough, Settlement, Shortfall, State, covered, owe, settle
 
 
 class Below(Exception):
@@ -32,15 +32,7 @@ def average_receive(
         real = share(value, at + b - a, quantity) - share(value, at, quantity)
         settled.append(Settlement(shortfall, b - a, real, shortfall.cost(a, b)))
         at += b - a
-    if settled:
-        after = replace(
-            after,
-            quantity_out=after.quantity_out + at,
-            value_out=after.value_out + sum((each.real for each in settled), ZERO),
-            short_out=after.short_out + at,
-            short_value=after.short_value - sum((each.provisional for each in settled), ZERO),
-        )
-    return after, settled
+    return settle(after, settled), settled
 
 
 def taken(quantity: Decimal, value: Decimal, wanted: Decimal, asked: Decimal | None = None) -> Decimal:

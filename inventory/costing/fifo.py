@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from inventory.costing.share import ZERO, share, worth
-from inventory.costing.state import NotEnough, Settlement, Shortfall, State, covered, owe
+from inventory.costing.state import NotEnough, Settlement, Shortfall, State, covered, owe, settle
 
 
 @dataclass(frozen=True)
@@ -125,15 +125,7 @@ def fifo_receive(
         real = piece_cost(layer, at, at + b - a)
         settled.append(Settlement(shortfall, b - a, real, shortfall.cost(a, b), layer.start + at))
         at += b - a
-    if settled:
-        after = replace(
-            after,
-            quantity_out=after.quantity_out + at,
-            value_out=after.value_out + sum((each.real for each in settled), ZERO),
-            short_out=after.short_out + at,
-            short_value=after.short_value - sum((each.provisional for each in settled), ZERO),
-        )
-    return after, layer, settled
+    return settle(after, settled), layer, settled
 
 
 def fifo_issue(

@@ -106,3 +106,17 @@ def covered(state: State, owed: list[Shortfall], quantity: Decimal) -> list[tupl
     if position != stop:
         raise NotEnough
     return found
+
+
+def settle(state: State, settled: list[Settlement]) -> State:
+    """What covers what is owed is gone at once, at what it really cost."""
+    if not settled:
+        return state
+    quantity = sum((each.quantity for each in settled), ZERO)
+    return replace(
+        state,
+        quantity_out=state.quantity_out + quantity,
+        value_out=state.value_out + sum((each.real for each in settled), ZERO),
+        short_out=state.short_out + quantity,
+        short_value=state.short_value - sum((each.provisional for each in settled), ZERO),
+    )
