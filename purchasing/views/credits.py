@@ -246,5 +246,5 @@ def paths() -> list[URLPattern]:
     return [
         path("invoices/credit/new/", allow("purchasing.edit")(once(credit_desk.new)), name="credit_new"),
         *shared(SupplierInvoice, desk.paths(), ours),
-        path("invoices/<bill:key>/credit/", credit, name="invoice_credit"),
+        path("invoices/<bookable:key>/credit/", credit, name="invoice_credit"),
     ]

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import URLPattern, path, register_converter, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
@@ -18,6 +18,7 @@ from inventory.stock_forms import ReverseForm
 from inventory.views.previews import Previews
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question, address
+from layouts.views.kinds import BookableDesk, key_of
 from purchasing import creditable, invoiced, invoices, prices
 from purchasing.forms import AddReceiptForm, BookForm, InvoiceForm, InvoiceLineForm, suppliers
 from purchasing.models import GoodsReceipt, SupplierInvoice, SupplierInvoiceLine, SupplierReturn
@@ -27,25 +28,6 @@ from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
 
 LINE = SupplierInvoiceLine
-
-
-class InvoiceKey:
-    """How a supplier invoice stands in an address: by its number, or as draft-17 as long as it has none."""
-
-    regex = "draft-[0-9]{1,18}|[0-9]{1,18}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: Any) -> str:
-        return str(value)
-
-
-register_converter(InvoiceKey, "bill")
-
-
-def key_of(invoice: SupplierInvoice) -> Any:
-    return invoice.number or f"draft-{invoice.draft_number}"
 
 
 def name_of(invoice: SupplierInvoice) -> str:
@@ -119,12 +101,11 @@ TO_SALES = table.LineColumn(
 )
 
 
-class InvoiceDesk(Previews, BuyingDesk):
+class InvoiceDesk(Previews, BookableDesk, BuyingDesk):
     """What a supplier charges: entered as a draft, booked with a number, taken back where it was wrong."""
 
     model = SupplierInvoice
     noun, nouns = "invoice", "invoices"
-    converter = "bill"
     sees, works = "purchasing.view", "purchasing.edit"
     title = gettext_lazy("Supplier invoice %(number)s")
     new_title = gettext_lazy("New supplier invoice")
@@ -140,18 +121,6 @@ class InvoiceDesk(Previews, BuyingDesk):
 
     def rows(self) -> Any:
         return super().rows().select_related("payment_terms", "agreement", "booked_by", "credits")
-
-    def key_of(self, document: Any) -> Any:
-        return key_of(document)
-
-    def find(self, key: Any) -> Any:
-        text = str(key)
-        draft = text.startswith("draft-")
-        where = {"draft_number": int(text.removeprefix("draft-"))} if draft else {"number": int(text)}
-        found = self.rows().filter(**where).first()
-        if found is None:
-            raise Http404
-        return found
 
     def name_of(self, document: Any) -> str:
         return name_of(document)
@@ -325,7 +294,7 @@ class InvoiceDesk(Previews, BuyingDesk):
         return list(goods.values_list("lines__item", flat=True))
 
     def paths(self) -> list[URLPattern]:
-        one, draft = "invoices/<bill:key>/", "invoices/draft-<int:draft>/"
+        one = "invoices/<bookable:key>/"
         works = allow(self.works)
         return [
             *super().paths(),
@@ -338,11 +307,7 @@ class InvoiceDesk(Previews, BuyingDesk):
                 works(require_POST(once(self.uncover_view))),
                 name="invoice_uncover",
             ),
-            path(draft, allow(self.sees)(self.show_draft), name="invoice_draft"),
         ]
-
-    def show_draft(self, request: HttpRequest, draft: int) -> HttpResponse:
-        return self.show(request, f"draft-{draft}")
 
     def receipt_view(self, request: Any, key: Any) -> HttpResponse:
         """Which receipt is it about too, and are its goods invoiced or do they bear freight only?"""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext_lazy, npgettext_lazy, pge
 from django.utils.translation import gettext_lazy as _
 
 from accounts.bulk import BulkVerb, Question
+from layouts.views.kinds import key_of
 from layouts.views.legend import TrackColumn
 from layouts.views.listing import DocumentList
 from purchasing import credits, invoiced, invoices, orders
@@ -22,7 +23,6 @@ from purchasing.models import (
     SupplierReturnLine,
 )
 from purchasing.views.buying import COME, INVOICED
-from purchasing.views.invoices import key_of
 from rackbeat.lib.lists import (
     Action,
     AmountColumn,

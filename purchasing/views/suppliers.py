@@ -21,6 +21,7 @@ from layouts import choose, drafting
 from layouts.blocks import SUPPLIER_PAPERS
 from layouts.views.contacts import ContactPages
 from layouts.views.facts import Fact, said
+from layouts.views.kinds import key_of
 from purchasing import orders, suppliers
 from purchasing.forms import SupplierForm
 from purchasing.models import GoodsReceipt, PurchaseOrder, Supplier, SupplierInvoice, SupplierReturn
@@ -44,6 +45,7 @@ def show(request: Request, number: int) -> HttpResponse:
     """Who it is, and what was bought there lately."""
     supplier = _get(number)
     orders = PurchaseOrder.objects.filter(supplier=supplier).order_by("archived", "-number")
+    invoices = SupplierInvoice.objects.filter(supplier=supplier)
     receipts = GoodsReceipt.objects.filter(supplier=supplier).select_related("order").order_by("archived", "-number")
     context = {
         "supplier": supplier,
@@ -53,7 +55,7 @@ def show(request: Request, number: int) -> HttpResponse:
         "actions": _actions(request, supplier),
         "orders": orders[:LATEST],
         "receipts": receipts[:LATEST],
-        "invoices": SupplierInvoice.objects.filter(supplier=supplier).order_by(*LAST_INVOICE)[:LATEST],
+        "invoices": [(invoice, key_of(invoice)) for invoice in invoices.order_by(*LAST_INVOICE)[:LATEST]],
         "returns": SupplierReturn.objects.filter(supplier=supplier).select_related("receipt").order_by(*LAST)[:LATEST],
         "events": history.of(supplier, may=request.may),
         **people.shown(supplier, request),

@@ -22,7 +22,6 @@ from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question
 from layouts.views.kinds import shared
-from layouts.views.letters import MailForm
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
@@ -68,6 +67,7 @@ class CreditDesk(InvoiceDesk):
     begin = staticmethod(credits.draft)
     line_form = CreditLineForm
     header_form = CreditHeaderForm
+    payment_form = RefundForm
 
     def rows(self) -> Any:
         return super().rows().select_related("credits__order__quote")
@@ -156,29 +156,9 @@ class CreditDesk(InvoiceDesk):
 
     # --- money ---
 
-    def more(self, document: SalesInvoice, request: Any) -> dict[str, Any]:
-        writes = self.works in request.may
-        if document.is_draft:
-            ask = {"url": self.url(document, "book"), "form": BookForm(row=document, auto_id="book-%s")}
-            if not writes:
-                return {"booking": None}
-            letter = MailForm(document=document, kind=PaperKind.CREDIT_NOTE, part="book")
-            return {"booking": {**ask, **vars(self.ask_book(document)), "mail": letter}}
-        if "price.view" not in request.may:
-            return {}
-        form = getattr(request, "payment_form", None)
-        left = -document.amount_open
-        if form is None and writes and left > ZERO:
-            form = RefundForm(row=document)
-        found = {
-            "payments": list(document.payments.select_related("entered_by", "counter")),
-            "amount_open": left,
-            "payment_form": form,
-            "pay_url": self.url(document, "pay"),
-            "pays": writes,
-            "is_credit": True,
-        }
-        if writes and left > ZERO and (open_ones := open_invoices(document)).exists():
+    def money(self, document: SalesInvoice, form: Any, *, writes: bool) -> dict[str, Any]:
+        found = {**super().money(document, form, writes=writes), "is_credit": True}
+        if writes and found["amount_open"] > ZERO and (open_ones := open_invoices(document)).exists():
             found["settle_form"] = SettleForm(invoices=open_ones)
             found["settle_url"] = self.url(document, "settle")
         return found
@@ -263,7 +243,7 @@ def settle(request: Any, key: Any) -> HttpResponse:
 
 def paths() -> list[URLPattern]:
     """The invoices' addresses, each for both kinds; then those that credit notes alone have."""
-    one = "invoices/<invoice:key>/"
+    one = "invoices/<bookable:key>/"
     ours = {str(pattern.name): pattern.callback for pattern in credit_desk.paths()} | {"invoice_book": book}
     return [
         *shared(SalesInvoice, desk.paths(), ours),

@@ -21,6 +21,7 @@ from layouts.blocks import CUSTOMER_PAPERS
 from layouts.views.contacts import ContactPages
 from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, address, link, render_undo
 from layouts.views.headers import LayoutForm
+from layouts.views.kinds import key_of
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, LinkColumn, ListPage, View
 from rackbeat.lib.refusal import Refusal
@@ -248,5 +249,4 @@ def _begun(request: Any, customer: Customer, kind: str) -> HttpResponse:
         made = BEGIN[kind](customer, by=request.user)
     except Refusal as no:
         return _page(request, customer, refusal=no.message)
-    key = made.number or f"draft-{made.draft_number}"
-    return HttpResponseRedirect(reverse(f"sales:{kind}", args=[key]) + "?line=new")
+    return HttpResponseRedirect(reverse(f"sales:{kind}", args=[key_of(made)]) + "?line=new")

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import Case, DecimalField, F, QuerySet, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path, register_converter, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from accounts.bulk import BulkVerb
 from accounts.bulk import Question as BulkQuestion
-from accounts.permissions import allow
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Question, address, link
+from layouts.views.kinds import BookableDesk, key_of
 from layouts.views.legend import Measure, TrackColumn
 from layouts.views.letters import MailForm
 from layouts.views.listing import DocumentList
@@ -34,26 +34,6 @@ from sales.views.trade import TradeDesk, invoice_link, invoice_name, numbered
 
 Words = str | Promise
 OVERDUE = pgettext_lazy("invoice", "Overdue")
-
-
-class InvoiceKey:
-    """How an invoice stands in an address: by its number, or as draft-17 as long as it has none."""
-
-    regex = "draft-[0-9]{1,18}|[0-9]{1,18}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: Any) -> str:
-        return str(value)
-
-
-register_converter(InvoiceKey, "invoice")
-
-
-def key_of(invoice: SalesInvoice) -> Any:
-    """What stands for the invoice in its address."""
-    return invoice.number or f"draft-{invoice.draft_number}"
 
 
 # --- the list ----------------------------------------------------------------------------------------------------
@@ -181,33 +161,21 @@ class InvoiceList(DocumentList):
 # --- the desk ----------------------------------------------------------------------------------------------------
 
 
-class InvoiceDesk(Reminders, TradeDesk):
+class InvoiceDesk(Reminders, BookableDesk, TradeDesk):
     """What a customer is to pay: written as a draft, booked with a number, paid."""
 
     model = SalesInvoice
     noun, nouns = "invoice", "invoices"
-    converter = "invoice"
     title = gettext_lazy("Invoice %(number)s")
     new_title = gettext_lazy("New invoice")
     header_form = InvoiceForm
     begin = staticmethod(invoices.draft)
     delete = staticmethod(invoices.delete)
     template = "sales/invoices/show.html"
+    payment_form: ClassVar[type[PaymentForm]] = PaymentForm
 
     def rows(self) -> Any:
         return super().rows().select_related("order__quote", "quote", "agreement", "credits")
-
-    def key_of(self, document: Any) -> Any:
-        return key_of(document)
-
-    def find(self, key: Any) -> Any:
-        text = str(key)
-        draft = text.startswith("draft-")
-        where = {"draft_number": int(text.removeprefix("draft-"))} if draft else {"number": int(text)}
-        found = self.rows().filter(**where).first()
-        if found is None:
-            raise Http404
-        return found
 
     def name_of(self, document: Any) -> str:
         return invoice_name(document)
@@ -222,22 +190,14 @@ class InvoiceDesk(Reminders, TradeDesk):
         return [document.status_track, *overdue, document.delivery_track]
 
     def paths(self) -> list[URLPattern]:
-        """Beside the usual ones the names of a draft's own addresses, and booking and shipping."""
-        one, draft = "invoices/<invoice:key>/", "invoices/draft-<int:draft>/"
+        """Beside the usual ones booking, shipping, making anew."""
+        one = "invoices/<bookable:key>/"
         return [
             *super().paths(),
             path(f"{one}book/", book, name="invoice_book"),
             path(f"{one}ship/", ship, name="invoice_ship"),
             path(f"{one}recreate/", recreate, name="invoice_recreate"),
-            path(draft, allow(self.sees)(self.show_draft), name="invoice_draft"),
-            path(f"{draft}document.pdf", allow(self.sees)(self.draft_pdf), name="invoice_draft_pdf"),
         ]
-
-    def show_draft(self, request: HttpRequest, draft: int) -> HttpResponse:
-        return self.show(request, f"draft-{draft}")
-
-    def draft_pdf(self, request: HttpRequest, draft: int) -> HttpResponse:
-        return self.pdf(request, f"draft-{draft}", kind="")
 
     # --- facts ---
 
@@ -368,20 +328,24 @@ class InvoiceDesk(Reminders, TradeDesk):
     def more(self, document: SalesInvoice, request: Any) -> dict[str, Any]:
         """The form of the question before booking; for a booked one its payments, and the form for the next."""
         writes = self.works in request.may
+        if document.is_draft and not writes:
+            return {"booking": None}
         if document.is_draft:
             ask = {"url": self.url(document, "book"), "form": BookForm(row=document, auto_id="book-%s")}
-            if not writes:
-                return {"booking": None}
             letter = MailForm(document=document, kind=document.paper_kind, part="book")
             return {"booking": {**ask, **vars(self.ask_book(document)), "mail": letter}}
         if "price.view" not in request.may:
             return {}
-        form = getattr(request, "payment_form", None)
-        if form is None and writes and document.amount_open > ZERO:
-            form = PaymentForm(row=document)
+        return self.money(document, getattr(request, "payment_form", None), writes=writes)
+
+    def money(self, document: SalesInvoice, form: Any, *, writes: bool) -> dict[str, Any]:
+        """What was paid, what is open, and the form for the next payment: as it was sent, if it was refused."""
+        left = document.paper_sign * document.amount_open
+        if form is None and writes and left > ZERO:
+            form = self.payment_form(row=document)
         return {
             "payments": list(document.payments.select_related("entered_by", "counter")),
-            "amount_open": document.amount_open,
+            "amount_open": left,
             "overdue": self._over(document),
             "payment_form": form,
             "pay_url": self.url(document, "pay"),

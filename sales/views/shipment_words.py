@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from layouts.views.desk import Link, address
+from layouts.views.kinds import key_of
 from rackbeat.templatetags import ui
 from sales.models import SalesInvoice, SalesInvoiceLine, Shipment
 from sales.views import trade
@@ -29,7 +30,7 @@ def invoice_link(invoice: SalesInvoice, may: bool) -> Link:
 
 
 def invoice_url(invoice: SalesInvoice) -> str:
-    return address("sales:invoice_draft", invoice.draft_number)
+    return address("sales:invoice", key_of(invoice))
 
 
 def invoices_of(shipment: Shipment) -> list[SalesInvoice]:

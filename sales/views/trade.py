@@ -16,6 +16,7 @@ from inventory import availability
 from inventory.models import Expected, Item
 from layouts.views import lines as table
 from layouts.views.desk import Desk, Fact, Link, address
+from layouts.views.kinds import key_of
 from rackbeat.lib.amounts import ZERO
 from rackbeat.templatetags import ui
 from sales import prices
@@ -279,9 +280,7 @@ def invoice_name(invoice: Any) -> str:
 
 def invoice_link(invoice: Any) -> Link:
     """An invoice or credit note in a chain: by its number, or as the draft that it still is."""
-    if invoice.number:
-        return Link(invoice_name(invoice), reverse("sales:invoice", args=[invoice.number]))
-    return Link(invoice_name(invoice), reverse("sales:invoice_draft", args=[invoice.draft_number]))
+    return Link(invoice_name(invoice), reverse("sales:invoice", args=[key_of(invoice)]))
 
 
 def shown_lines(desk: Desk, document: Any) -> list[Any]:
