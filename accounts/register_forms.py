@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agreement, BankAccount, CurrencyRate, DeliveryTerms, Employee, OwnAddress, PaymentTerms
-from accounts.tenancy import current_agreement_id
 from rackbeat.lib import countries
 from rackbeat.lib.fields import DayField, NumberField
 
@@ -20,7 +19,7 @@ class WordedForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        own = f"text_{Agreement.objects.get(pk=current_agreement_id()).language}"
+        own = f"text_{Agreement.current().language}"
         if own in self.fields and not getattr(self.instance, own):
             del self.fields[own]
         for name in ("text", *IN_LANGUAGES):

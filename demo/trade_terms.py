@@ -13,7 +13,7 @@ DELIVERY = {
     "nb": [
         ("Fritt levert", "Levert på døren (DAP, Incoterms 2020)."),
         ("Hentes på lageret", "Hentes på lageret vårt (EXW, Incoterms 2020)."),
-        ("Levert vårt lager", "Levert på lageret vårt, fortollet (DDP, Incoterms 2020)."),
+        ("Levert på lageret vårt", "Levert på lageret vårt, fortollet (DDP, Incoterms 2020)."),
     ],
     "da": [
         ("Frit leveret", "Leveret til døren (DAP, Incoterms 2020)."),

@@ -52,6 +52,7 @@ class Step:
     noun: Any = None  # "%(count)s items"
     by_hand: bool = False  # it may be left out, so that a tick says enough
     article: str = ""  # the key of its help (support/answers.py)
+    leads: Callable[[], int] | None = None  # which of the ways is the next one; the first without it
 
 
 @dataclass
@@ -64,6 +65,7 @@ class Stand:
     marked_by: str = ""
     ways: list[tuple[Words, str]] = field(default_factory=list)
     current: bool = False
+    lead: str = ""  # the address of the way that is next
 
     @property
     def question(self) -> Words:
@@ -84,10 +86,13 @@ def _rows(model: type[Model]) -> Callable[[], int]:
 
 def _settings() -> int:
     """The company says who it is and where money goes, so that an invoice is one."""
-    agreement = Agreement.current()
-    says = all((agreement.name, agreement.org_number, agreement.street, agreement.postcode, agreement.city))
     account = BankAccount.objects.filter(is_default=True).filter(~Q(account_number="") | ~Q(iban=""))
-    return int(says and account.exists())
+    return int(_says_who_it_is() and account.exists())
+
+
+def _says_who_it_is() -> int:
+    agreement = Agreement.current()
+    return int(all((agreement.name, agreement.org_number, agreement.street, agreement.postcode, agreement.city)))
 
 
 def _opening() -> int:
@@ -122,6 +127,7 @@ STEPS = (
         ),
         _settings,
         article="principle",
+        leads=_says_who_it_is,  # then the bank
     ),
     Step(
         "groups",
@@ -264,6 +270,8 @@ def _mark_current(found: Iterable[Stand]) -> None:
     for stand in found:
         if not stand.done:
             stand.current = True
+            if stand.ways:
+                stand.lead = stand.ways[min(stand.step.leads() if stand.step.leads else 0, len(stand.ways) - 1)][1]
             return
 
 

@@ -79,7 +79,8 @@ class DeliveryTermsList(RegisterList):
     rows = DeliveryTerms.objects.all
     columns: ClassVar = (
         LinkColumn("number", gettext_lazy("No.")),
-        Column("name", gettext_lazy("Name"), wide=True, css="who"),
+        Column("name", gettext_lazy("Name"), css="who"),
+        Column("text", gettext_lazy("Text on documents"), wide=True, sort=False, css="date"),
     )
     create = Action("accounts:delivery_term_new", gettext_lazy("New delivery terms"), right="settings.edit")
 

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts import company
+from accounts import company, registers
 from accounts.models import BankAccount, User
 from accounts.signup import found
 from accounts.tenancy import acting_for
@@ -71,6 +71,23 @@ def test_the_guide_stands_on_the_first_page_until_it_is_put_away(newcomer):
     assert 'id="guide"' not in nina.get("/").content.decode()
     nina.post("/guide/hidden/unmark/")
     assert 'id="guide"' in nina.get("/").content.decode()
+
+
+def test_the_first_page_leads_to_what_is_missing_next(newcomer):
+    """The company's address is there: what its settings still lack is the bank account."""
+    user, agreement = newcomer
+
+    def leads() -> str:
+        return re.search(r'<a class="button primary" href="[^"]*">([^<]*)', enter(user).get("/").content.decode())[1]
+
+    assert leads() == "Information"
+    with acting_for(agreement):
+        facts = {"org_number": "974760673", "street": "Storgata 1", "postcode": "5013", "city": "Bergen"}
+        company.describe(agreement, by=user, **facts)
+    assert leads() == "Bank"
+    with acting_for(agreement):
+        registers.add(BankAccount, by=user, name="Drift", account_number="86011117947")
+    assert leads() == "Suppliers"
 
 
 def test_the_warehouse_and_readers_are_not_asked_to_set_things_up(nordlys):
