@@ -37,12 +37,12 @@ def show(request: Request) -> HttpResponse:
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            talk = onboarding.ask(by=request.user, **form.cleaned_data)
+            asked = onboarding.ask(by=request.user, **form.cleaned_data)
         except Refusal as no:
             form.add_error("text", str(no))
         else:
             messages.success(request, _("We have got it, and will write to you."))
-            return redirect("support:conversation", talk.number)
+            return redirect("support:conversation", asked.number)
     talk = onboarding.current() if inside and "items.edit" in request.may else None
     context = {
         "form": form,
