@@ -220,6 +220,19 @@ def of(subject: models.Model, *, may: Collection[str] = (), limit: int = 100) ->
     return [each for event, each in said if each["changes"] or event.verb != "changed"]
 
 
+def last(subject: models.Model, name: str) -> Event | None:
+    """The latest event in which the field of that name, or what goes by that English word, was changed."""
+    events = Event.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+    for event in events.filter(details__has_key="changes").order_by("-at", "-id")[:100]:
+        changes = map(_opened, event.details["changes"])
+        if any(
+            name.lower() in (each.get("label", "").lower(), each.get("field", "").rpartition(".")[2])
+            for each in changes
+        ):
+            return event
+    return None
+
+
 def _read(text: str) -> str:
     """A kept number in the reader's language; other words as they are."""
     return text.replace(".", str(get_format("DECIMAL_SEPARATOR"))) if NUMBER.fullmatch(text) else text
@@ -287,4 +300,4 @@ def shown(event: Event, *, may: Collection[str] = ()) -> dict[str, Any]:
     }
 
 
-__all__ = ["PRICES", "WORDS", "Change", "differences", "gettext_noop", "of", "record", "record_all", "shown"]
+__all__ = ["PRICES", "WORDS", "Change", "differences", "gettext_noop", "last", "of", "record", "record_all", "shown"]

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts import history
 from accounts.models import Event
 from layouts import nested, stored
 from layouts.blocks import BLOCKS, locked_blocks, possible_blocks
@@ -95,21 +95,21 @@ def _party_has(document: Any, places: Places) -> Check:
         title = _("The customer has no layout") if is_customer else _("The supplier has no layout")
         text = _("%(name)s has none%(when)s, so new documents get none.") % {
             "name": party.name,
-            "when": _said(_last(party, "layout")),
+            "when": _said(history.last(party, "layout")),
         }
         return Check(False, title, text, link_url=places.party, link_label=_("Choose one"))
     title = _("The customer has a layout") if is_customer else _("The supplier has a layout")
     text = _("%(name)s uses %(layout)s%(when)s.") % {
         "name": party.name,
         "layout": party.layout.name,
-        "when": _said(_last(party, "layout")),
+        "when": _said(history.last(party, "layout")),
     }
     return Check(True, title, text, link_url=places.party, link_label=_("See it"))
 
 
 def _document_has(document: Any, places: Places) -> Check:
     """3: does the document have it? It may have been made before the customer got one, or lost it since."""
-    event = _last(document, "layout")
+    event = history.last(document, "layout")
     if document.layout is not None:
         when = _said(event) or _(", taken over when it was made")
         text = _("It is printed with %(layout)s%(when)s.") % {"layout": document.layout.name, "when": when}
@@ -120,7 +120,7 @@ def _document_has(document: Any, places: Places) -> Check:
     if event is not None:
         text = _("The layout was taken away%(when)s.") % {"when": _said(event)}
     elif party is not None and party.layout is not None:
-        given = _last(party, "layout")
+        given = history.last(party, "layout")
         if given is not None and given.at > document.created_at:
             text = _("%(made)s, before %(name)s got its layout on %(day)s.") % {
                 "made": made,
@@ -285,35 +285,13 @@ CONTENT: dict[str, Callable[[Any, str], str]] = {
 # --- who did it, and when ----------------------------------------------------------------------------------------
 
 
-def _last(subject: Model, label: str) -> Event | None:
-    """The latest event in which this was changed."""
-    events = Event.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
-    for event in events.filter(details__has_key="changes").order_by("-at", "-id")[:100]:
-        if any(str(change[0]).lower() in _spellings(label) for change in event.details["changes"]):
-            return event
-    return None
-
-
-def _spellings(label: str) -> set[str]:
-    """A field's label as histories of any language have it."""
-    found = {label}
-    for language in ("nb", "da", "en"):
-        with override(language):
-            found.add(_(label).lower())
-    return found
-
-
 def _switched(template: LayoutTemplate, block: str) -> Event | None:
     """When the block was last switched on or off."""
     if template.pk is None:
         return None
     with override("en"):
         label = str(BLOCKS[block])
-    events = Event.objects.filter(subject_kind=template._meta.label_lower, subject_id=template.pk)
-    for event in events.order_by("-at", "-id")[:100]:
-        if any(change[0] == label for change in event.details.get("changes", [])):
-            return event
-    return None
+    return history.last(template, label)
 
 
 def _said(event: Event | None) -> str:
