@@ -104,6 +104,7 @@ OURS = frozenset(  # papers that go to nobody else
         PaperKind.STOCK_COUNT,
     }
 )
+BOUGHT = frozenset({PaperKind.PURCHASE_ORDER, PaperKind.SUPPLIER_INVOICE, PaperKind.SUPPLIER_CREDIT})
 UNPRICED = OURS | {PaperKind.PICKING_LIST, PaperKind.DELIVERY_NOTE}
 PRICES = frozenset({"price", "discount", "vat", "amount"})
 ASKING = frozenset({PaperKind.INVOICE, PaperKind.PROFORMA, PaperKind.REMINDER})  # papers that ask for money

@@ -55,7 +55,8 @@ class InvoiceForm(HeaderForm):
 class ShipmentForm(HeaderForm):
     groups = [
         (_("Shipment"), [("ship_on", "tracking"), "their_reference", "note"]),
-        (_("Delivered to"), ["party_name", *DELIVERY_FIELDS]),
+        (_("Customer"), ["party_name"]),
+        (_("Delivered to"), DELIVERY_FIELDS),
     ]
 
 

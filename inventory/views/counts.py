@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, npgettext_lazy, pgettext_lazy
 
@@ -30,6 +31,7 @@ from layouts.views.listing import DocumentList
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, YesNoFilter
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, View
+from rackbeat.lib.lists.parts import Button
 from rackbeat.templatetags import ui
 
 
@@ -83,6 +85,14 @@ class CountList(DocumentList):
         ListAction("inventory:counts_discard", gettext_lazy("Discard all"), right="stock.work"),
     )
     empty = gettext_lazy("No stock counts yet. Begin one for a location, and count on a phone.")
+
+    @cached_property
+    def any_open(self) -> bool:
+        return StockCount.objects.filter(status=StockCount.Status.OPEN).exists()
+
+    def buttons(self, actions: Sequence[ListAction]) -> list[Button]:
+        """Nothing is booked or discarded where none is open."""
+        return super().buttons([each for each in actions if each not in self.actions or self.any_open])
 
     def rows(self) -> QuerySet[StockCount]:
         lines = StockCountLine.objects.filter(count=OuterRef("pk")).order_by().values("count")
@@ -266,12 +276,19 @@ def _ask(request: Request, question: Question) -> HttpResponse:
     return render(request, "layouts/question.html", context)
 
 
+def _none_open(request: Request) -> HttpResponse:
+    messages.info(request, _("No stock count is open."))
+    return HttpResponseRedirect(reverse("inventory:counts"))
+
+
 @allow("stock.work")
 @once
 def book_all(request: Request) -> HttpResponse:
     """Every count of which all lines are counted; the rest stay open, each with its reason."""
     open_counts = StockCount.objects.filter(status=StockCount.Status.OPEN)
     ready = open_counts.filter(counting=StockCount.Counting.FULL).count()
+    if not open_counts:
+        return _none_open(request)
     if request.method != "POST":
         left = open_counts.count() - ready
         text = ngettext(
@@ -300,6 +317,8 @@ def book_all(request: Request) -> HttpResponse:
 def discard_all(request: Request) -> HttpResponse:
     """Every open count is thrown away, what was counted with it."""
     waiting = StockCount.objects.filter(status=StockCount.Status.OPEN).count()
+    if not waiting:
+        return _none_open(request)
     if request.method != "POST":
         text = ngettext(
             "%(n)s open count is thrown away, with what was counted on it. Stock stays as it is.",

@@ -1,5 +1,6 @@
 """Layouts as pages: the list of parents, a parent with its nested templates and its look, and what may happen to it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from accounts.once import once
 from accounts.permissions import allow
 from accounts.request import Request
 from layouts import nested, parents, preview
-from layouts.blocks import BLOCKS, OURS
+from layouts.blocks import BLOCKS, BOUGHT, OURS
 from layouts.forms import NewLayoutForm, ParentForm
 from layouts.models import Layout, PaperKind
 from rackbeat.lib.actions import Action, Actions
@@ -67,16 +68,18 @@ def url_of(layout: Layout, part: str = "", *more: Any) -> str:
     return reverse(f"layouts:layout{'_' if part else ''}{part}", args=[layout.number, *more])
 
 
-def tabs(layout: Layout, current: str = "") -> list[dict[str, Any]]:
-    """The parent and its templates, side by side."""
-    found = [{"label": _("All papers"), "url": url_of(layout), "current": not current}]
-    found += [
-        {"label": kind.label, "url": url_of(layout, "template", kind.value), "current": kind == current}
-        for kind in PaperKind
-        if kind not in OURS or kind == current
-    ]
-    ours = [kind for kind in PaperKind if kind in OURS and kind != current]
-    return [*found, *({"label": kind.label, "url": url_of(layout, "template", kind.value)} for kind in ours)]
+def tabs(layout: Layout, current: str = "") -> list[tuple[Any, list[dict[str, Any]]]]:
+    """The parent and its templates, by whom the papers are for."""
+    parent: dict[str, Any] = {"label": _("All papers"), "url": url_of(layout), "current": not current}
+    found: list[tuple[Any, list[dict[str, Any]]]] = [("", [parent])]
+    kinds: dict[str, list[PaperKind]] = {"customers": [], "suppliers": [], "us": []}
+    for kind in PaperKind:
+        kinds["us" if kind in OURS else "suppliers" if kind in BOUGHT else "customers"].append(kind)
+    words = {"customers": _("Sales"), "suppliers": _("Purchasing"), "us": _("Stock")}
+    for whom, those in kinds.items():
+        url = partial(url_of, layout, "template")
+        found.append((words[whom], [{"label": k.label, "url": url(k.value), "current": k == current} for k in those]))
+    return found
 
 
 @allow("settings.edit")

@@ -330,7 +330,11 @@ def test_all_counts_are_booked_or_discarded_from_the_list(enter, nordlys, lines)
     assert "1 stock count is booked" in words(follow(bo, "/inventory/counts/book/"))
     assert quantity(nordlys, nordlys.lamp) == 9
     follow(bo, "/inventory/counts/new/", {"location": "A-01", "split": "yes"})
+    assert "Discard all" in words(bo.get("/inventory/counts/?sort=-number"))
     assert "1 stock count is discarded" in words(follow(bo, "/inventory/counts/discard/"))
+    assert "Discard all" not in words(bo.get("/inventory/counts/?sort=-number"))
+    for question in ("book", "discard"):
+        assert "No stock count is open." in words(bo.get(f"/inventory/counts/{question}/", follow=True))
 
 
 def test_the_lists_say_what_they_are_about(enter, nordlys, lines):

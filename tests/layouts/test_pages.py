@@ -10,7 +10,8 @@ from PIL import Image
 
 from accounts import history
 from layouts import nested, paper, parents, texts, typeset
-from layouts.models import Layout, LayoutTemplate
+from layouts.models import Layout, LayoutTemplate, PaperKind
+from layouts.views.parents import tabs
 from rackbeat.lib.refusal import Refusal
 from sales import shipments
 from tests import make
@@ -245,3 +246,13 @@ def test_every_role_reads_layouts_and_only_an_owner_changes_them(nordlys, solvan
 
 def test_user_settings_lead_to_the_layouts(nordlys):
     assert 'href="/settings/layouts/"' in client_of(nordlys.owner).get(reverse("accounts:profile")).content.decode()
+
+
+def test_the_papers_stand_by_whom_they_are_for(nordlys):
+    with nordlys.open():
+        layout = Layout.objects.filter(is_default=True).get()
+        found = tabs(layout, "purchase_order")
+    assert [str(words) for words, _those in found] == ["", "Sales", "Purchasing", "Stock"]
+    assert sum(len(those) for _words, those in found) == len(PaperKind) + 1
+    assert [str(tab["label"]) for words, those in found for tab in those if tab["current"]] == ["Purchase order"]
+    assert "Purchase order" in [str(tab["label"]) for tab in found[2][1]]
