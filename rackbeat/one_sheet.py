@@ -1,7 +1,7 @@
 """The style sheets as one file where they are served: a page asks once, while the sources stay apart."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -16,11 +16,15 @@ class Storage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if SHEET in paths and not dry_run:
-            whole = IMPORT.sub(lambda found: _within(paths, *found.groups()), _read(paths, SHEET))
             self.delete(SHEET)
-            self.save(SHEET, ContentFile(whole.encode()))
+            self.save(SHEET, ContentFile(whole(lambda name: _read(paths, name)).encode()))
             paths = {**paths, SHEET: (self, SHEET)}
         yield from super().post_process(paths, dry_run=dry_run, **options)
+
+
+def whole(read: Callable[[str], str]) -> str:
+    """The sheet with all that it imports; `read` gives a source's text by its name."""
+    return IMPORT.sub(lambda found: f"@layer {found[2]} {{\n{read(f'css/{found[1]}')}}}", read(SHEET))
 
 
 def _read(paths: dict[str, Any], name: str) -> str:
@@ -28,7 +32,3 @@ def _read(paths: dict[str, Any], name: str) -> str:
     storage, path = paths[name]
     with storage.open(path) as file:
         return str(file.read().decode())
-
-
-def _within(paths: dict[str, Any], name: str, layer: str) -> str:
-    return f"@layer {layer} {{\n{_read(paths, f'css/{name}')}}}"

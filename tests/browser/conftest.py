@@ -2,9 +2,14 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders, handlers
+from django.http import HttpResponse
 from playwright.sync_api import expect
+
+from rackbeat import one_sheet
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -28,6 +33,26 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip("Chromium is not installed (package chromium)"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def served_as_where_it_is_used():
+    """One style sheet, and files that the browser keeps: else each page asks for fifty."""
+    plain = handlers.serve
+
+    def serve(request, path, **options):
+        sheet = path == one_sheet.SHEET
+        answer = HttpResponse(one_sheet.whole(source), "text/css") if sheet else plain(request, path, **options)
+        answer["Cache-Control"] = "max-age=3600"
+        return answer
+
+    handlers.serve = serve
+    yield
+    handlers.serve = plain
+
+
+def source(name):
+    return Path(finders.find(name)).read_text()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ AXE = Path(find_spec("axe_playwright_python").submodule_search_locations[0]) / "
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
-    "preload": False,  # it would ask for our imported sheets under the page
+    "preload": False,
 }
 FRAME = (
     "body > .top, body > .dock, body > .foot, body > svg"  # on every page the same but for the section that we are in

@@ -110,8 +110,10 @@ def test_an_owner_reads_nothing_of_another_agreement_on_the_own_pages(walk):
     wrong = []
     for each in addresses.plain():
         url = reverse(each.name)
-        asks = ["", "?q=7104", "?q=H7755"]
-        if is_list(walk.ask("carla", "get", url)):
+        plain, asks = walk.ask("carla", "get", url), [""]
+        if is_list(plain) or b"<html" not in plain.body[:400] or "search" in url:  # those read what is looked for
+            asks += ["?q=7104", "?q=H7755"]
+        if is_list(plain):
             asks += ["?archived=all", "?export=csv"]
         for more in asks:
             wrong += [(url, more)] if full.SECRET.encode() in walk.ask("carla", "get", url + more).body else []
