@@ -1,6 +1,7 @@
 """The panel Why? of a document's page: what its layout prints and what not, and what mends it. `Desk` puts it in place."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,6 +11,7 @@ from accounts.once import once
 from accounts.permissions import View, allow
 from layouts import diagnose, drafting, stored
 from layouts.blocks import possible_blocks
+from layouts.models import PaperKind
 from layouts.views.rows import address
 from rackbeat.lib.refusal import Refusal
 
@@ -25,6 +27,7 @@ class Why:
         within: ClassVar[Any]
         refuse: ClassVar[Any]
         name_of: ClassVar[Any]
+        papers_of: ClassVar[Any]
 
     def why_paths(self, one: str) -> list[tuple[str, View, str]]:
         works = allow(self.works)
@@ -34,17 +37,22 @@ class Why:
         ]
 
     def why(self, document: Any, request: Any) -> dict[str, Any]:
-        """What the page says when it was asked `?why=payment_terms`; nothing otherwise."""
+        """What the page says when it was asked `?why=payment_terms`; nothing otherwise. `paper` names one beside the usual."""
         if "why" not in request.GET:
             return {}
-        possible = possible_blocks(document.paper_kind)
+        kinds = [paper.kind or document.paper_kind for paper in self.papers_of(document)] or [document.paper_kind]
+        kind = request.GET["paper"] if request.GET.get("paper") in kinds else document.paper_kind
+        possible = possible_blocks(kind)
         block = request.GET["why"] if request.GET["why"] in possible else possible[0]
-        places = self._places(document, request)
-        found = diagnose.diagnose(document, block, places)
-        others = [
-            (label, f"{self.url(document)}?why={key}#why", key == block) for key, label in diagnose.blocks_of(document)
-        ]
-        return {"why": found, "why_open": True, "why_others": others}
+        found = diagnose.diagnose(document, block, self._places(document, request), kind)
+
+        def ask(block: str, kind: str) -> str:
+            asked = {"why": block} if kind == document.paper_kind else {"why": block, "paper": kind}
+            return f"{self.url(document)}?{urlencode(asked)}#why"
+
+        others = [(label, ask(key, kind), key == block) for key, label in diagnose.blocks_of(document, kind)]
+        papers = [(PaperKind(each).label, ask(block, each), each == kind) for each in kinds] if kinds[1:] else []
+        return {"why": found, "why_open": True, "why_others": others, "why_papers": papers}
 
     def _places(self, document: Any, request: Any) -> diagnose.Places:
         writes = self.works in request.may

@@ -142,3 +142,14 @@ def test_a_nonsense_block_is_answered_with_the_first(terms):
     order = orders.draft(terms.shop, by=terms.owner)
     answer = client_of(terms.owner).get(reverse("sales:order", args=[order.number]) + "?why=<script>")
     assert answer.status_code == 200
+
+
+def test_a_paper_beside_the_usual_one_is_asked_about_too(terms):
+    order = make.order(terms, (terms.lamp, 1))
+    customers.choose_layout(terms.shop, Layout.objects.get(), by=terms.owner)
+    drafting.choose_layout(order, Layout.objects.get(), by=terms.owner)
+    ask = client_of(terms.owner).get
+    here = reverse("sales:order", args=[order.number])
+    proforma = ask(f"{here}?why=payment_terms&paper=proforma").content.decode()
+    assert "Standard › Proforma invoice" in proforma and "why=bank&amp;paper=proforma#why" in proforma
+    assert "Standard › Order confirmation" in ask(f"{here}?why=payment_terms&paper=<b>").content.decode()

@@ -69,6 +69,7 @@ def test_a_picking_list_and_a_delivery_note_show_no_price():
 
 def test_a_paper_without_a_layout_has_no_payment_terms():
     text = words(paper.pdf(samples.without_layout()))
+    assert "11" not in text.split()  # no page number either, not even two counters without words
     assert "Faktura 5120" in text and "Org.nr." in text and "Å betale" in text
     assert "Netto 30 dager" not in text and "KID" not in text
 
