@@ -53,6 +53,8 @@ WORDS: dict[str, Promise | str] = {
     "closed_talk": _("closed it"),
     "undone": _("took back all that it imported"),
     "made_from": _("made it from %(source)s"),
+    "made_from_rest": _("made it from the rest of %(source)s"),
+    "lost": _("opened it again: %(source)s was deleted"),
     "changed": _("changed"),
     "line_added": _("added line %(line)s, %(text)s"),
     "line_changed": _("changed line %(line)s"),
@@ -149,7 +151,10 @@ def record(
     note: str = "",
     **details: Any,
 ) -> Event:
-    """Write that `by` did `verb` to `subject`; for `changes` of fields see `differences`."""
+    """Write that `by` did `verb` to `subject`. For `changes` of fields see `differences`.
+
+    A document among the details (`source=order`) is kept by kind and number, to be named in the reader's language.
+    """
     if note:
         details["note"] = note
     event = _event(subject, verb, by, details)
@@ -165,7 +170,7 @@ def record_all(subjects: Iterable[models.Model], verb: str, *, by: User | None, 
 
 
 def _event(subject: models.Model, verb: str, by: User | None, details: dict[str, Any]) -> Event:
-    facts = {key: str(value) for key, value in details.items()}
+    facts = {key: _document(value) if key == "source" else str(value) for key, value in details.items()}
     return Event(
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
@@ -175,6 +180,14 @@ def _event(subject: models.Model, verb: str, by: User | None, details: dict[str,
         by=by,
         by_name=by.name if by else "",
     )
+
+
+def _document(source: models.Model | str) -> dict[str, Any] | str:
+    if isinstance(source, str):
+        return source
+    number = getattr(source, "number", None)
+    which = {"number": number} if number else {"draft": source.draft_number}  # type: ignore[attr-defined]
+    return {"kind": source._meta.label_lower, **which}
 
 
 def _kept(change: Change) -> dict[str, str]:
@@ -251,10 +264,24 @@ def _say_columns(words: str) -> str:
 
 def kind_name(label: str) -> str:
     """A kind of thing in words: “Order”. A kind that the product has no more stays as it was stored."""
+    return capfirst(_kind(label))
+
+
+def _kind(label: str) -> str:
     try:
-        return capfirst(str(apps.get_model(label)._meta.verbose_name))
+        return str(apps.get_model(label)._meta.verbose_name)
     except LookupError:
         return label
+
+
+def _named(source: dict[str, Any] | str) -> str:
+    """A document within a sentence: order 1042, invoice draft 17. Once it was kept in the writer's words."""
+    if isinstance(source, str):
+        return source
+    kind = _kind(source["kind"])
+    if "draft" in source:
+        return gettext("%(kind)s draft %(number)s") % {"kind": kind, "number": source["draft"]}
+    return f"{kind} {source['number']}"
 
 
 def _called(field: str) -> str:
@@ -280,6 +307,7 @@ def _opened(change: Any) -> dict[str, str]:
 def shown(event: Event, *, may: Collection[str] = ()) -> dict[str, Any]:
     """One event in the reader's language, without what asks for another right than they have."""
     facts = defaultdict(str, event.details.get("facts", {}))
+    facts["source"] = _named(facts["source"])
     sentence = str(WORDS.get(event.verb, event.verb)) % facts
     changes = []
     for change in map(_opened, event.details.get("changes", [])):

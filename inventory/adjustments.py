@@ -180,7 +180,7 @@ def reverse(adjustment: Adjustment, *, by: User, on: date | None = None) -> Adju
     facts = {"adjusted_on": on, "booked_at": periods.now(), "booked_by": by, "archived": True}
     mirror.become(Adjustment.Status.BOOKED, value=-adjustment.value, **facts)
     stored.later(mirror)
-    history.record(mirror, "reverses", by=by, source=_("adjustment %(number)s") % {"number": adjustment.number})
+    history.record(mirror, "reverses", by=by, source=adjustment)
     history.record(adjustment, "reversed", by=by, number=mirror.number)
     return mirror
 

@@ -349,7 +349,7 @@ def reverse(document: StockCount, *, by: User, on: date | None = None) -> StockC
     facts = {"counted_on": on, "booked_at": periods.now(), "booked_by": by, "archived": True}
     mirror.become(StockCount.Status.BOOKED, value=-document.value, **facts)
     stored.later(mirror)
-    history.record(mirror, "reverses", by=by, source=_("stock count %(number)s") % {"number": document.number})
+    history.record(mirror, "reverses", by=by, source=document)
     history.record(document, "reversed", by=by, number=mirror.number)
     return mirror
 

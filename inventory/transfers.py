@@ -195,7 +195,7 @@ def reverse(transfer: Transfer, *, by: User, on: date | None = None) -> Transfer
     transfer.settle(finished=True, changed=True)
     transfer.save(update_fields=["archived", "archived_by_hand"])
     stored.later(mirror)
-    history.record(mirror, "reverses", by=by, source=_("transfer %(number)s") % {"number": transfer.number})
+    history.record(mirror, "reverses", by=by, source=transfer)
     history.record(transfer, "reversed", by=by, number=mirror.number)
     return mirror
 

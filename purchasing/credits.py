@@ -88,8 +88,7 @@ def draft_from_invoice(
     for line, quantity in wanted.items():
         made += _credit(credit, line, quantity, gone, (prices or {}).get(line.pk))
     _write(credit, made)
-    source = _("supplier invoice %(number)s") % {"number": invoice.number}
-    history.record(credit, "made_from", by=by, source=source)
+    history.record(credit, "made_from", by=by, source=invoice)
     return credit
 
 
@@ -171,7 +170,7 @@ def draft_from_return(document: SupplierReturn, *, by: User) -> SupplierInvoice:
     credit.credits_id = about.pop() if len(about) == 1 else None
     credit.save()
     _write(credit, made)
-    history.record(credit, "made_from", by=by, source=_("return %(number)s") % {"number": document.number})
+    history.record(credit, "made_from", by=by, source=document)
     return credit
 
 

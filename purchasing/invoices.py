@@ -110,7 +110,7 @@ def draft_from_receipt(receipt: GoodsReceipt, *, by: User) -> SupplierInvoice:
         invoice.delivery_terms = receipt.order.delivery_terms
     invoice.save()
     add_receipt(invoice, receipt, by=by)
-    history.record(invoice, "made_from", by=by, source=_("receipt %(number)s") % {"number": receipt.number})
+    history.record(invoice, "made_from", by=by, source=receipt)
     return invoice
 
 
@@ -130,8 +130,7 @@ def draft_from_order(order: PurchaseOrder, *, by: User) -> SupplierInvoice:
     _add_services(invoice, order)
     require(invoice.lines.exists(), _("Nothing is left to invoice: receive goods first, or look at its invoices."))
     renew(invoice)
-    source = _("purchase order %(number)s") % {"number": order.number}
-    history.record(invoice, "made_from", by=by, source=source)
+    history.record(invoice, "made_from", by=by, source=order)
     return invoice
 
 

@@ -65,7 +65,7 @@ def draft_from_order(order: PurchaseOrder, *, by: User) -> GoodsReceipt:
     receipt.save()
     _add_lines(receipt, rest)
     progress.update(order)
-    history.record(receipt, "made_from", by=by, source=_("purchase order %(number)s") % {"number": order.number})
+    history.record(receipt, "made_from", by=by, source=order)
     return receipt
 
 

@@ -69,7 +69,7 @@ def draft_from_receipt(receipt: GoodsReceipt, *, by: User) -> SupplierReturn:
     made = _new(receipt, by)
     rows = [_line(made, line, line, left[line.pk], place_of(line, left[line.pk])) for line in lines if left[line.pk]]
     _write(made, rows)
-    history.record(made, "made_from", by=by, source=_("receipt %(number)s") % {"number": receipt.number})
+    history.record(made, "made_from", by=by, source=receipt)
     return made
 
 
@@ -88,7 +88,7 @@ def draft_of(receipt: GoodsReceipt, lines: Iterable[SupplierInvoiceLine], *, by:
     _write(made, rows)
     for line, row in zip(lines, rows, strict=True):
         line.return_line = row
-    history.record(made, "made_from", by=by, source=_("receipt %(number)s") % {"number": receipt.number})
+    history.record(made, "made_from", by=by, source=receipt)
     return made
 
 

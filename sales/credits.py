@@ -108,7 +108,7 @@ def draft_from_invoice(
     credit.payment_terms = invoice.payment_terms
     credit.save()
     _write_lines(credit, {line: quantity for line, quantity in wanted.items() if quantity}, location)
-    history.record(credit, "made_from", by=by, source=_("invoice %(number)s") % {"number": invoice.number})
+    history.record(credit, "made_from", by=by, source=invoice)
     return credit
 
 
@@ -321,5 +321,5 @@ def recreate(invoice: SalesInvoice, *, by: User) -> SalesInvoice:
     renew(made)
     if invoice.order_id:
         progress.update(SalesOrder.objects.get(pk=invoice.order_id))
-    history.record(made, "made_from", by=by, source=_("invoice %(number)s") % {"number": invoice.number})
+    history.record(made, "made_from", by=by, source=invoice)
     return made

@@ -79,7 +79,7 @@ def draft_from_order(order: SalesOrder, *, by: User, only_shipped: bool = False)
             rest = min(rest, line.quantity_shipped - line.quantity_invoiced - waiting.get(line.pk, ZERO))
         wanted[line.pk] = max(rest, ZERO)
     last = order.shipments.filter(status=Shipment.Status.SHIPPED).aggregate(last=Max("shipped_on"))["last"]
-    return _from_order(order, wanted, by=by, delivered_on=last, source=_("order %(number)s") % {"number": order.number})
+    return _from_order(order, wanted, by=by, delivered_on=last)
 
 
 @transaction.atomic
@@ -93,9 +93,7 @@ def draft_from_shipment(shipment: Shipment, *, by: User) -> SalesInvoice:
     shipment = Shipment.objects.lock(shipment)
     require(shipment.status == Shipment.Status.SHIPPED, _("Send the shipment first."))
     wanted = progress.quantity_to_invoice_of(shipment, order)
-    number = {"number": shipment.number}
-    source = _("shipment %(number)s") % number
-    return _from_order(order, wanted, by=by, delivered_on=shipment.shipped_on, source=source, shipment=shipment)
+    return _from_order(order, wanted, by=by, delivered_on=shipment.shipped_on, shipment=shipment)
 
 
 def _from_order(
@@ -104,7 +102,6 @@ def _from_order(
     *,
     by: User,
     delivered_on: date | None,
-    source: str,
     shipment: Shipment | None = None,
 ) -> SalesInvoice:
     require(any(wanted.values()), _("Nothing is left to invoice: all of it is invoiced or stands on a draft."))
@@ -123,7 +120,7 @@ def _from_order(
     SalesInvoiceLine.objects.bulk_create(lines)
     renew(invoice)
     progress.update(order)
-    history.record(invoice, "made_from", by=by, source=source)
+    history.record(invoice, "made_from", by=by, source=shipment or order)
     return invoice
 
 
@@ -140,8 +137,8 @@ def draft_from_quote(quote: Quote, *, by: User) -> SalesInvoice:
         SalesInvoiceLine(invoice=invoice, **line.copied()) for line in quote.lines.select_related("item")
     )
     renew(invoice)
-    progress.accept(quote, by=by, made=_("invoice draft %(number)s") % {"number": invoice.draft_number})
-    history.record(invoice, "made_from", by=by, source=_("quote %(number)s") % {"number": quote.number})
+    progress.accept(quote, by=by, made=invoice)
+    history.record(invoice, "made_from", by=by, source=quote)
     return invoice
 
 
@@ -349,8 +346,7 @@ def delete(invoice: SalesInvoice, *, by: User) -> None:
     if order is not None:
         progress.update(order)
     if quote is not None:
-        made = _("Invoice draft %(number)s was deleted.") % {"number": invoice.draft_number}
-        progress.lose(quote, by=by, made=made)
+        progress.lose(quote, by=by, made=invoice)
 
 
 def room_of(line: SalesInvoiceLine) -> Decimal:

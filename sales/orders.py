@@ -61,8 +61,8 @@ def draft_from_quote(quote: Quote, *, by: User) -> SalesOrder:
         SalesOrderLine(order=order, **line.copied()) for line in quote.lines.select_related("item")
     )
     renew(order)
-    progress.accept(quote, by=by, made=_("order %(number)s") % {"number": order.number})
-    history.record(order, "made_from", by=by, source=_("quote %(number)s") % {"number": quote.number})
+    progress.accept(quote, by=by, made=order)
+    history.record(order, "made_from", by=by, source=quote)
     return order
 
 
@@ -176,7 +176,7 @@ def split(order: SalesOrder, *, by: User) -> SalesOrder:
     made.become(SalesOrder.Status.CONFIRMED, confirmed_at=periods.now())
     progress.update(made)
     history.record(order, "rest_ordered", by=by, number=made.number, note=note)
-    history.record(made, "made_from", by=by, source=_("the rest of order %(number)s") % {"number": order.number})
+    history.record(made, "made_from_rest", by=by, source=order)
     return made
 
 
@@ -207,7 +207,7 @@ def delete(order: SalesOrder, *, by: User) -> None:
     history.record(order, "deleted", by=by)
     order.delete()
     if quote is not None:
-        progress.lose(quote, by=by, made=_("Order %(number)s was deleted.") % {"number": order.number})
+        progress.lose(quote, by=by, made=order)
 
 
 def _require_cancellable(order: SalesOrder, lines: list[SalesOrderLine]) -> None:

@@ -53,18 +53,18 @@ def finished(order: SalesOrder, lines: Iterable[Line], delivery: str, invoicing:
     return delivery == SalesOrder.Delivery.FULL and invoicing == SalesOrder.Invoicing.FULL
 
 
-def accept(quote: Quote, *, by: User, made: str) -> None:
+def accept(quote: Quote, *, by: User, made: SalesOrder | SalesInvoice) -> None:
     """An order or an invoice was made from the quote, whose row is locked."""
     quote.become(Quote.Status.ACCEPTED)
     settle(quote)
     history.record(quote, "accepted", by=by, source=made)
 
 
-def lose(quote: Quote, *, by: User, made: str) -> None:
+def lose(quote: Quote, *, by: User, made: SalesOrder | SalesInvoice) -> None:
     """What was made from the quote was thrown away: the quote, whose row is locked, waits for an answer again."""
     quote.become(Quote.Status.SENT)
     settle(quote)
-    history.record(quote, "reopened", by=by, note=made)
+    history.record(quote, "lost", by=by, source=made)
 
 
 def settle(quote: Quote) -> None:

@@ -74,7 +74,7 @@ def draft_from_order(order: SalesOrder, *, by: User) -> Shipment:
     shipment = _new(order.customer, order, by, {"order": order, "ship_on": order.wanted_on})
     _add_lines(shipment, rest, "order_line")
     progress.update(order)
-    history.record(shipment, "made_from", by=by, source=_("order %(number)s") % {"number": order.number})
+    history.record(shipment, "made_from", by=by, source=order)
     return shipment
 
 
@@ -100,7 +100,7 @@ def draft_from_invoice(invoice: SalesInvoice, *, by: User) -> Shipment:
     shipment = _new(invoice.customer, invoice, by, {"invoice": invoice})
     _add_lines(shipment, rest, "invoice_line")
     progress.update_invoice(invoice)
-    history.record(shipment, "made_from", by=by, source=_("invoice %(number)s") % {"number": invoice.number})
+    history.record(shipment, "made_from", by=by, source=invoice)
     return shipment
 
 

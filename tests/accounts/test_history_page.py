@@ -13,7 +13,7 @@ from accounts.permissions import VIEWS
 from inventory import items
 from layouts import drafting
 from purchasing import receipts
-from sales import customers
+from sales import customers, invoices, quotes
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,21 @@ def test_what_somebody_changed_is_called_in_the_readers_language(nordlys):
         with override("da"):
             changes = history.of(world.shop, may=VIEWS)[0]["changes"]
     assert [each["label"] for each in changes] == ["deres reference", "rabat", "leveres til, by"]
+
+
+def test_what_a_document_came_from_is_called_in_the_readers_language(nordlys):
+    with nordlys.open() as world:
+        with override("nb"):
+            quote = quotes.draft(world.shop, by=world.anna)
+            drafting.add_line(quote, by=world.anna, item=world.lamp, quantity=Decimal(1))
+            quote = quotes.send(quote, by=world.anna)
+            receipt = receipts.draft_from_order(make.purchase_order(world, (world.lamp, 1, "25.00")), by=world.anna)
+            invoices.delete(invoices.draft_from_quote(quote, by=world.anna), by=world.anna)
+        with override("da"):
+            assert history.of(receipt)[0]["sentence"] == "oprettede det fra bestilling 1001"
+            lost, accepted = (each["sentence"] for each in history.of(quote)[:2])
+    assert lost == "åbnede igen: fakturakladde 1 blev slettet"
+    assert accepted == "accepterede: fakturakladde 1"
 
 
 def test_an_event_kept_before_fields_were_still_reads(nordlys):
