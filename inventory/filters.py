@@ -1,6 +1,7 @@
-"""What the lists of items and of the ledger can be narrowed by."""
+"""What the lists of items, of the ledger and of documents with lines can be narrowed by."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory import locations
 from inventory.models import ItemGroup, Location, StockBalance, Unit
 from inventory.models.ledger import EntryKind
+from layouts.documents import TradeLine
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, RegisterFilter, YesNoFilter
 
 SHORT = Q(group__has_stock=True, available__lt=F("minimum_stock"))  # below zero, or below the minimum
@@ -24,6 +26,18 @@ class PlaceFilter(PartyFilter):
         chosen = chosen or [place for place in everywhere if wanted in place.name.casefold()]
         ids = {pk for place in chosen for pk in locations.inside(place, everywhere)}
         return rows.filter(Exists(StockBalance.objects.filter(item=OuterRef("pk"), location__in=ids, on_hand__gt=0)))
+
+
+class OfItemFilter(PartyFilter):
+    """Documents that have a line of an item: its exact number, or a part of its name."""
+
+    def __init__(self, *args: Any, lines: type[TradeLine], document: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines, self.document = lines, document
+
+    def rows(self, rows: QuerySet, value: str) -> QuerySet:
+        where = Q(item__number=value) | Q(item__name__icontains=value)
+        return rows.filter(Exists(self.lines.objects.filter(where, **{self.document: OuterRef("pk")})))
 
 
 class ItemFilters(ListFilters):

@@ -1,12 +1,9 @@
 """What the lists of buying can be narrowed by."""
 
-from typing import Any
-
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from layouts.documents import DocumentLine
+from inventory.filters import OfItemFilter
 from purchasing.models import (
     GoodsReceipt,
     GoodsReceiptLine,
@@ -20,25 +17,12 @@ from purchasing.models import (
 from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, PickFilter
 
 
-class OnLinesFilter(PartyFilter):
-    """Documents that have a line of an item: its exact number, or a part of its name."""
-
-    def __init__(self, *args: Any, lines: type[DocumentLine], document: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lines, self.document = lines, document
-
-    def rows(self, rows: QuerySet, value: str) -> QuerySet:
-        where = Q(item__number=value) | Q(item__name__icontains=value)
-        lines = self.lines.objects.filter(where, **{self.document: OuterRef("pk")})
-        return rows.filter(Exists(lines))
-
-
 class OrderFilters(ListFilters):
     status = ChoiceSetFilter(label=_("Status"), choices=PurchaseOrder.Status)
     receiving = ChoiceSetFilter(label=_("Receiving"), choices=PurchaseOrder.Receiving)
     invoicing = ChoiceSetFilter(label=pgettext_lazy("track", "Invoiced"), choices=PurchaseOrder.Invoicing)
     supplier = PartyFilter(label=_("Supplier"), number="supplier__number", name="party_name")
-    item = OnLinesFilter(label=_("Item"), lines=PurchaseOrderLine, document="order")
+    item = OfItemFilter(label=_("Item"), lines=PurchaseOrderLine, document="order")
     expected_on = DateRangeFilter(label=_("Expected"), coming=True)
     ordered_on = DateRangeFilter(label=_("Order date"))
 
@@ -46,7 +30,7 @@ class OrderFilters(ListFilters):
 class ReceiptFilters(ListFilters):
     status = ChoiceSetFilter(label=_("Status"), choices=GoodsReceipt.Status)
     supplier = PartyFilter(label=_("Supplier"), number="supplier__number", name="party_name")
-    item = OnLinesFilter(label=_("Item"), lines=GoodsReceiptLine, document="receipt")
+    item = OfItemFilter(label=_("Item"), lines=GoodsReceiptLine, document="receipt")
     receive_on = DateRangeFilter(label=pgettext_lazy("receipt", "Expected"), coming=True)
     received_on = DateRangeFilter(label=_("Received"))
 
@@ -56,7 +40,7 @@ class InvoiceFilters(ListFilters):
     kind = PickFilter(label=_("Type"), choices=SupplierInvoice.Kind)
     reason = PickFilter(label=_("Why it is credited"), choices=SupplierInvoice.Reason)
     supplier = PartyFilter(label=_("Supplier"), number="supplier__number", name="party_name")
-    item = OnLinesFilter(label=_("Item"), lines=SupplierInvoiceLine, document="invoice")
+    item = OfItemFilter(label=_("Item"), lines=SupplierInvoiceLine, document="invoice")
     invoiced_on = DateRangeFilter(label=_("Invoice date"))
     due_on = DateRangeFilter(label=_("Due"), coming=True)
 
@@ -64,5 +48,5 @@ class InvoiceFilters(ListFilters):
 class ReturnFilters(ListFilters):
     status = ChoiceSetFilter(label=_("Status"), choices=SupplierReturn.Status)
     supplier = PartyFilter(label=_("Supplier"), number="supplier__number", name="party_name")
-    item = OnLinesFilter(label=_("Item"), lines=SupplierReturnLine, document="supplier_return")
+    item = OfItemFilter(label=_("Item"), lines=SupplierReturnLine, document="supplier_return")
     returned_on = DateRangeFilter(label=_("Sent back"))

@@ -4,7 +4,6 @@ Booking is the moment that cost changes: the goods cost what the invoice says, n
 freight that stands on it is spread over the goods that it brought. What was sold already takes its share along.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -381,15 +380,8 @@ def count(invoice: SupplierInvoice, lines: Iterable[SupplierInvoiceLine], sign: 
     """Count at the purchase orders' lines what is invoiced now, or no longer. A reduction in price invoices no less."""
     if invoice.reason == Reason.ALLOWANCE:
         return
-    counted: dict[int, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        if line.order_line_id:
-            counted[line.order_line_id] += sign * line.quantity
-    rows = list(PurchaseOrderLine.objects.filter(pk__in=counted))
-    for row in rows:
-        row.quantity_invoiced += counted[row.pk]
-    PurchaseOrderLine.objects.bulk_update(rows, ["quantity_invoiced"])
-    for pk in sorted({row.order_id for row in rows}):
+    counted = ((line.order_line_id, sign * line.quantity) for line in lines)
+    for pk in progress.count("quantity_invoiced", counted):
         progress.update(PurchaseOrder.objects.get(pk=pk))
 
 

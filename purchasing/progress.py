@@ -1,5 +1,6 @@
 """How far purchase orders have come: derived from their lines, in the transaction that changed them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -41,6 +42,19 @@ def invoicing_of(order: PurchaseOrder, lines: Iterable[PurchaseOrderLine]) -> st
     if all(line.quantity_invoiced >= line.quantity_to_be_invoiced for line in lines):
         return track.FULL
     return track.PARTLY
+
+
+def count(column: str, quantities: Iterable[tuple[int | None, Decimal]]) -> list[int]:
+    """Add these quantities to that column of purchase orders' lines, by their ids; None is nobody's. Answers of which orders."""
+    counted: dict[int, Decimal] = defaultdict(Decimal)
+    for line, quantity in quantities:
+        if line:
+            counted[line] += quantity
+    rows = list(PurchaseOrderLine.objects.filter(pk__in=counted))
+    for row in rows:
+        setattr(row, column, getattr(row, column) + counted[row.pk])
+    PurchaseOrderLine.objects.bulk_update(rows, [column])
+    return sorted({row.order_id for row in rows})
 
 
 def update(order: PurchaseOrder) -> None:

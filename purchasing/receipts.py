@@ -3,7 +3,6 @@
 Processing is the moment that stock moves (S14): each line comes in at its net amount.
 """
 
-from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -152,7 +151,7 @@ def receive(receipt: GoodsReceipt, *, by: User, on: date | None = None, only_cou
         effective_on=on,
         by=by,
     )
-    _count_received(lines)
+    progress.count("quantity_received", ((line.order_line_id, line.quantity) for line in lines))
     if receipt.order_id:
         progress.update(PurchaseOrder.objects.get(pk=receipt.order_id))
     receipt.settle(finished=True, changed=True)
@@ -184,17 +183,6 @@ def _leave_out_uncounted(receipt: GoodsReceipt) -> None:
     if left_out.exists():
         left_out.delete()
         renew(receipt)
-
-
-def _count_received(lines: list[GoodsReceiptLine]) -> None:
-    came: dict[int, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        if line.order_line_id:
-            came[line.order_line_id] += line.quantity
-    rows = list(PurchaseOrderLine.objects.filter(pk__in=came))
-    for row in rows:
-        row.quantity_received += came[row.pk]
-    PurchaseOrderLine.objects.bulk_update(rows, ["quantity_received"])
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 Booking is the moment that stock moves: goods leave at the share of the receipt's line that brought them.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -23,7 +22,6 @@ from purchasing.models import (
     GoodsReceipt,
     GoodsReceiptLine,
     PurchaseOrder,
-    PurchaseOrderLine,
     SupplierInvoice,
     SupplierInvoiceLine,
     SupplierReturn,
@@ -173,15 +171,8 @@ def _require_bookable(document: SupplierReturn, lines: list[SupplierReturnLine])
 
 def _count(lines: Iterable[SupplierReturnLine], sign: int) -> None:
     """Count at the purchase order's lines what went back, or came again."""
-    counted: dict[int, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        if line.receipt_line.order_line_id:
-            counted[line.receipt_line.order_line_id] += sign * line.quantity
-    rows = list(PurchaseOrderLine.objects.filter(pk__in=counted))
-    for row in rows:
-        row.quantity_returned += counted[row.pk]
-    PurchaseOrderLine.objects.bulk_update(rows, ["quantity_returned"])
-    for pk in sorted({row.order_id for row in rows}):
+    counted = ((line.receipt_line.order_line_id, sign * line.quantity) for line in lines)
+    for pk in progress.count("quantity_returned", counted):
         progress.update(PurchaseOrder.objects.get(pk=pk))
 
 

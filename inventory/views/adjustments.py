@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from accounts.once import once
 from accounts.permissions import allow
 from accounts.request import Request
 from inventory import adjustments, availability
+from inventory.filters import OfItemFilter
 from inventory.models import Adjustment, AdjustmentLine, CostState, Item, Reason
 from inventory.stock_forms import AdjustmentForm, AdjustmentLineForm, CostLineForm, NewAdjustmentForm, PlainLineForm
 from inventory.views.stock import StockDesk
@@ -22,22 +23,10 @@ from layouts.views import lines as table
 from layouts.views.desk import Action, Fact, Paper
 from layouts.views.listing import DocumentList
 from rackbeat.lib.amounts import ZERO
-from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, PartyFilter, RegisterFilter
+from rackbeat.lib.filters import ChoiceSetFilter, DateRangeFilter, ListFilters, RegisterFilter
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, View
 from rackbeat.templatetags import ui
-
-
-class OfItemFilter(PartyFilter):
-    """Documents that have a line of an item: its exact number, or a part of its name."""
-
-    def __init__(self, *args: Any, lines: Any, document: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lines, self.document = lines, document
-
-    def rows(self, rows: QuerySet, value: str) -> QuerySet:
-        where = Q(item__number=value) | Q(item__name__icontains=value)
-        return rows.filter(Exists(self.lines.objects.filter(where, **{self.document: OuterRef("pk")})))
 
 
 class AdjustmentFilters(ListFilters):

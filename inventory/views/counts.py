@@ -17,9 +17,10 @@ from accounts.once import once
 from accounts.permissions import allow
 from accounts.request import Request
 from inventory import counts
+from inventory.filters import OfItemFilter
 from inventory.models import StockCount, StockCountLine
 from inventory.stock_forms import CountForm, CountLineForm, NewCountForm
-from inventory.views.adjustments import PLACE, BookedAmount, OfItemFilter
+from inventory.views.adjustments import PLACE, BookedAmount
 from inventory.views.stock import StockDesk
 from inventory.views.writing import write
 from layouts.models import PaperKind

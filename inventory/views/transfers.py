@@ -14,9 +14,10 @@ from accounts.once import once
 from accounts.permissions import allow
 from accounts.request import Request
 from inventory import availability, locations, transfers
+from inventory.filters import OfItemFilter
 from inventory.models import Item, Location, Transfer, TransferLine
 from inventory.stock_forms import ArrivalForm, NewTransferForm, TransferForm, TransferLineForm
-from inventory.views.adjustments import HERE, OfItemFilter
+from inventory.views.adjustments import HERE
 from inventory.views.stock import StockDesk
 from inventory.views.writing import write
 from layouts.views import lines as table
