@@ -80,7 +80,7 @@ class DeliveryTermsList(RegisterList):
     columns: ClassVar = (
         LinkColumn("number", gettext_lazy("No.")),
         Column("name", gettext_lazy("Name"), css="who"),
-        Column("text", gettext_lazy("Text on documents"), wide=True, sort=False, css="date"),
+        Column("text", gettext_lazy("Text on documents"), wide=True, sort=False, css="st2"),
     )
     create = Action("accounts:delivery_term_new", gettext_lazy("New delivery terms"), right="settings.edit")
 
