@@ -120,6 +120,9 @@ class Again:
             refuse_below(below.key.kind if isinstance(below.key, Root | Entry) else None)
         self.posting.done.replayed += ran
         self._stand(balance, stopped=ran < len(events))
+        takes = any(step.deed in {Deed.OUT, Deed.BACK, Deed.UNDO} for step, _outcome in self.pairs)
+        if takes and not self.posting.may_owe and self.posting.states[self.item].short:
+            raise Refusal(_("There is not as much in stock as this takes out."))
         self._write(balance)
 
     # --- the events ---

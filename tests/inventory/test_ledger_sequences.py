@@ -40,6 +40,14 @@ WALKS = {
         ("reverse", {"pick": 1, "back": 0}),
         ("issue", {"lines": [(0, 0, 500_000)], "back": 2, "empties": False}),
     ],
+    "what is owed elsewhere grows by no late issue when that is no longer allowed": [
+        ("receive", {"lines": [(0, 1, 1_000_000, 1_000)], "back": 31}),
+        ("allow_negative", {"allowed": True}),
+        ("issue", {"lines": [(0, 0, 2_000_000)], "back": 0, "empties": False}),
+        ("allow_negative", {"allowed": False}),
+        ("issue", {"lines": [(0, 1, 500_000)], "back": 5, "empties": False}),
+        ("supplier_return", {"pick": 0, "part": 2, "place": 1, "back": 5}),
+    ],
 }
 
 
