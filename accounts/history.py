@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_noop, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Event, User
-from rackbeat.lib import statements
+from rackbeat.lib import statements, traces
 
 TRANSLATE = "words"
 COLUMNS = "columns"
@@ -179,6 +179,7 @@ def _event(subject: models.Model, verb: str, by: User | None, details: dict[str,
         details={"facts": facts} if facts else {},
         by=by,
         by_name=by.name if by else "",
+        request_id=traces.current(),
     )
 
 

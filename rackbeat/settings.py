@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "rackbeat.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rackbeat.lib.traces.TraceMiddleware",
     "rackbeat.packing.PackingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -422,6 +423,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"traced": {"()": "rackbeat.lib.traces.Formatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "traced"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

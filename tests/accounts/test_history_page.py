@@ -1,5 +1,6 @@
 """The history of the agreement: everything that was done, narrowed by person, kind and day."""
 
+import logging
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from accounts.permissions import VIEWS
 from inventory import items
 from layouts import drafting
 from purchasing import receipts
+from rackbeat.lib import traces
 from sales import customers, invoices, quotes
 from tests import make
 
@@ -30,6 +32,23 @@ def test_it_says_who_did_what_and_what_changed(nordlys, logged_in):
     client.post("/settings/information/", {"name": "Nordlys Lys AS", "language": "en"})
     text = said(client)
     assert "Anna Berg" in text and "company: Nordlys Sykkel AS → Nordlys Lys AS" in text
+
+
+def test_what_was_done_is_found_again_in_the_log_by_its_request(nordlys, logged_in):
+    """The id in the answer, in the history and before each line of the log is one; what no request asked for has none."""
+    facts = {"name": "Nordlys Lys AS", "language": "en"}
+    sent = [
+        logged_in(nordlys.anna).post("/settings/information/", facts | {"city": city}) for city in ("Oslo", "Bergen")
+    ]
+    ids = [answer.headers["X-Request-ID"] for answer in sent]
+    with nordlys.open():
+        items.change(nordlys.lamp, by=nordlys.anna, name="Lamp 2")
+        assert [*Event.objects.filter(verb="changed").order_by("id").values_list("request_id", flat=True)] == [*ids, ""]
+    assert len(set(ids)) == 2 and {len(each) for each in ids} == {32}
+    line = logging.LogRecord("django", logging.ERROR, "", 0, "Something broke", None, None)
+    with traces.request() as key:
+        assert traces.Formatter().format(line) == f"[{key}] Something broke"
+    assert traces.Formatter().format(line) == "Something broke"
 
 
 def test_it_is_narrowed_by_person_and_kind(nordlys, logged_in):
