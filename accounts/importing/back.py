@@ -72,6 +72,7 @@ def _value(field: Any, value: Any) -> Any:
 
 def _remove(model: type[models.Model], rows: Any, kind: Kind) -> None:
     table = model._meta.db_table
+    stands_alone = all(field.related_model is not model for field in model._meta.fields)
     for ids in _batches(rows):
         gone = list(model._default_manager.filter(pk__in=ids))
         history.record_all(gone, "import_undone", by=kind.by, number=kind.run.number)
@@ -80,6 +81,8 @@ def _remove(model: type[models.Model], rows: Any, kind: Kind) -> None:
                 f"DELETE FROM {table} WHERE agreement_id = %s AND id = ANY(%s)",  # noqa: S608 - our own table
                 [current_agreement_id(), ids],
             )
+        if stands_alone:  # looked at batch by batch, or a hundred thousand rows are one statement that takes minutes
+            _see_that_nothing_depends_on_it()
 
 
 def _see_that_nothing_depends_on_it() -> None:
