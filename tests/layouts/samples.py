@@ -237,6 +237,7 @@ def without_layout() -> Sheet:
         payment=None,
         footer="",
         meta=sheet.meta[:3],
+        has_page_numbers=False,
     )
 
 
