@@ -2,6 +2,9 @@
 
 from playwright.sync_api import expect
 
+from accounts.models import User
+from support import conversations
+
 
 def test_the_login_page_stands_within_the_policy(page):
     answer = page.goto("/accounts/login/")
@@ -34,3 +37,20 @@ def test_without_a_connection_the_page_says_so_and_a_page_that_is_asked_for_too(
     page.context.set_offline(False)
     page.get_by_role("link", name="Prøv igen").click()
     expect(page.get_by_role("heading", name="Fakturaer")).to_be_visible()
+
+
+def test_an_answer_of_support_is_marked_on_a_page_that_stands_open(page, nordlys, log_in):
+    desk = User.objects.create_user("desk@rackbeat.example", "x", name="Mette", is_support=True)
+    with nordlys.open():
+        talk = conversations.begin(by=nordlys.anna, text="Where is order 1040?")
+    log_in(nordlys.anna)
+    page.goto("/purchasing/orders/?archived=all")
+    expect(page.locator(".unread")).to_have_count(0)
+    with nordlys.open():
+        conversations.answer(talk, by=desk, text="Set Archived to all.")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when one comes back to the page
+    expect(page.locator(".help-link .unread")).to_contain_text("1")
+    expect(page.locator(".bubble .unread")).to_contain_text("1")
+    page.locator(".bubble").click()
+    expect(page.locator("#said")).to_contain_text("Set Archived to all.")
+    expect(page.locator(".unread")).to_have_count(0)

@@ -232,6 +232,12 @@ def test_the_sum_is_that_of_all_that_match_not_of_the_page(as_anna, nordlys):
     assert "3,015.00" in said
 
 
+def test_a_printed_list_says_which_rows_it_shows_and_by_which_filter(as_anna, nordlys):
+    orders(nordlys, 30)
+    said = text(as_anna.get(f"{LIST}?rows=25&archived=all&q=100"))
+    assert "1–9 of 9 · Search: 100 · Archived: all" in " ".join(said.split())
+
+
 def test_a_late_day_says_how_late(as_anna, nordlys):
     orders(nordlys, 1, wanted_on=dt.date(2026, 11, 17))
     orders(nordlys, 1, start=1002, wanted_on=dt.date(2026, 11, 30))
