@@ -1,5 +1,6 @@
 """What every test stands on: a database per process, the restricted role, and Chromium for the browser tests."""
 
+import gc
 import os
 
 import pytest
@@ -30,6 +31,13 @@ LONG = (  # begun first, so that no process ends long after the others
 def pytest_collection_modifyitems(items):
     place = {os.path.join(os.path.dirname(__file__), name): number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: place.get(str(item.path), len(LONG)))
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: looking through all of it again and again for what may go took a twentieth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
