@@ -20,6 +20,8 @@ FRAME = (
     "body > .top, body > .dock, body > .foot, body > svg"  # on every page the same but for the section that we are in
 )
 SECTION = "document.querySelector('.top .sections [aria-current]')?.textContent ?? ''"
+SHAPE = """[...document.querySelectorAll("main *, body > :not(main)")].map(
+  each => [each.tagName, ...each.classList, ...each.getAttributeNames()].join(" ")).join("|")"""
 DOOR = ("/accounts/login/", "/accounts/password/reset/", "/signup/")
 TALL = 6000  # so that nothing lies under the strip at the bottom, which counts as too small a target
 LOOKS = {"wide": ("light", {"width": 1440, "height": TALL}), "narrow": ("dark", {"width": 390, "height": TALL})}
@@ -43,41 +45,48 @@ def pages_of(world) -> list[str]:
     return [url for url in pages if not url.endswith("/sheet/")]  # a sheet of paper stands in a frame; it is no page
 
 
-def judge(page, url: str, framed: set[str], looks: list[str]) -> list[str]:
-    """What is wrong with the page at an address in each look, in sentences.
-
-    The frame is judged once for each section that it shows as current; `framed` holds those. The page ends in the look
-    in which the next one begins.
+class Judge:
+    """Looks at one page after another. What was judged before is not judged again: the frame, once for each section that
+    it shows as current, and a page built of the same elements, classes and attributes as an earlier one, but for its width.
     """
-    wrong, leave = [], ["iframe"]
-    for number, look in enumerate(looks):
-        turn(page, look)
-        if not number:
-            page.goto(url)
-            section = page.evaluate(SECTION)
-            leave += [FRAME] if section in framed else []
-            framed.add(section)
-        wrong += [f"{url} {look}: {each}" for each in faults(page, leave)]
-    looks.reverse()
-    return wrong
 
+    def __init__(self, page) -> None:
+        self.page, self.looks = page, list(LOOKS)
+        self.sections: set[str] = set()
+        self.shapes: set[str] = set()
 
-def turn(page, look: str) -> None:
-    scheme, size = LOOKS[look]
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size(size)
+    def wrong_at(self, url: str) -> list[str]:
+        """What is wrong with the page at an address in each look, in sentences; it stays in the last look for the next one."""
+        self.turn(self.looks[0])
+        self.page.goto(url)
+        section, shape = self.page.evaluate(SECTION), self.page.evaluate(SHAPE)
+        leave = ["iframe", *([FRAME] if section in self.sections else [])]
+        known = shape in self.shapes and section in self.sections
+        self.sections.add(section)
+        self.shapes.add(shape)
+        wrong = []
+        for look in self.looks:
+            self.turn(look)
+            wrong += [f"{url} {look}: {each}" for each in [*([] if known else self.faults(leave)), *self.too_wide()]]
+        self.looks.reverse()
+        return wrong
 
+    def turn(self, look: str) -> None:
+        scheme, size = LOOKS[look]
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.set_viewport_size(size)
 
-def faults(page, leave: list[str]) -> list[str]:
-    wrong = []
-    run = "([exclude, rules]) => axe.run({exclude}, rules).then(it => it.violations)"
-    for found in page.evaluate(run, [leave, RULES]):
-        for node in found["nodes"][:2]:
-            wrong.append(f"{found['id']}: {found['help']}: {node['html'][:160]}")
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wide > 0:
-        wrong.append(f"it is {wide} px wider than the window")
-    return wrong
+    def faults(self, leave: list[str]) -> list[str]:
+        run = "([exclude, rules]) => axe.run({exclude}, rules).then(it => it.violations)"
+        return [
+            f"{found['id']}: {found['help']}: {node['html'][:160]}"
+            for found in self.page.evaluate(run, [leave, RULES])
+            for node in found["nodes"][:2]
+        ]
+
+    def too_wide(self) -> list[str]:
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return [f"it is {wide} px wider than the window"] if wide > 0 else []
 
 
 def test_no_page_keeps_anybody_out(browser, live_server, transactional_db):
@@ -90,16 +99,16 @@ def test_no_page_keeps_anybody_out(browser, live_server, transactional_db):
     page, wrong = context.new_page(), []
     page.on("pageerror", lambda error: wrong.append(f"{page.url} script error: {error}"))
     page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
-    looks = list(LOOKS)
+    judge = Judge(page)
     for url in DOOR:
-        wrong += judge(page, url, set(), looks)
+        wrong += judge.wrong_at(url)
     assert ground(page, "light") != ground(page, "dark"), "the page doesn't follow the window's colours"
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    framed: set[str] = set()
+    judge.sections.clear()  # outside there is no menu, and no section is current
     for url in pages_of(world):
-        wrong += judge(page, url, framed, looks)
+        wrong += judge.wrong_at(url)
     context.close()
-    assert len(framed) > 4, framed  # the menu's sections were found
+    assert len(judge.sections) > 4 and len(judge.shapes) > 100, judge.sections  # menu and contents were found
     assert wrong == [], "\n".join(wrong)
 
 

@@ -197,13 +197,14 @@ class Form:
 
     def insist(self) -> int:
         """Sent again as long as nobody answers or the database is away, as a person would."""
-        until = time.monotonic() + 120
+        until, answers = time.monotonic() + 120, []
         while time.monotonic() < until:
             if (status := self.send()) in (302, 422):
                 return status
+            answers.append(status)
             self.live.keep()
             time.sleep(0.3)
-        raise AssertionError(f"{self.path} was never answered")
+        raise AssertionError(f"{self.path} was never answered, only with {answers}")
 
 
 def at_once(hands: int, works: list[Callable[[], Any]]) -> list[Any]:
