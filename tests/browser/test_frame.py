@@ -54,3 +54,13 @@ def test_an_answer_of_support_is_marked_on_a_page_that_stands_open(page, nordlys
     page.locator(".bubble").click()
     expect(page.locator("#said")).to_contain_text("Set Archived to all.")
     expect(page.locator(".unread")).to_have_count(0)
+
+
+def test_a_page_is_printed_light_whatever_theme_its_reader_chose(page, nordlys, log_in):
+    nordlys.anna.theme = "dark"
+    nordlys.anna.save()
+    log_in(nordlys.anna)
+    page.goto("/sales/orders/?archived=all")
+    expect(page.locator("html")).to_have_css("color-scheme", "dark")
+    page.emulate_media(media="print")
+    expect(page.locator("html")).to_have_css("color-scheme", "light")
