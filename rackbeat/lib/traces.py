@@ -32,14 +32,16 @@ class TraceMiddleware:
 
     def __call__(self, asked: HttpRequest) -> HttpResponse:
         with request() as key:
+            asked.trace = key  # type: ignore[attr-defined]
             answer = self.get_response(asked)
         answer.headers["X-Request-ID"] = key
         return answer
 
 
 class Formatter(logging.Formatter):
-    """The line as ever, after the id of its request."""
+    """The line as ever, after the id of its request; what Django says of an answer, it says when the request is over."""
 
     def format(self, record: logging.LogRecord) -> str:
         said = super().format(record)
-        return f"[{current()}] {said}" if current() else said
+        key = current() or getattr(getattr(record, "request", None), "trace", "")
+        return f"[{key}] {said}" if key else said

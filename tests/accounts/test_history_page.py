@@ -49,6 +49,8 @@ def test_what_was_done_is_found_again_in_the_log_by_its_request(nordlys, logged_
     with traces.request() as key:
         assert traces.Formatter().format(line) == f"[{key}] Something broke"
     assert traces.Formatter().format(line) == "Something broke"
+    line.request = sent[0].wsgi_request
+    assert traces.Formatter().format(line) == f"[{ids[0]}] Something broke"
 
 
 def test_it_is_narrowed_by_person_and_kind(nordlys, logged_in):
