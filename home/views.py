@@ -17,7 +17,7 @@ from home import figures, guide, today, year
 from home.models import GuideMark
 from rackbeat.lib import periods
 
-MORNING, DAY, EVENING = 5, 10, 18  # o'clock
+NIGHT, MORNING, DAY, EVENING = 3, 5, 10, 18  # o'clock; until three somebody is still up
 
 
 @allow("user")
@@ -85,7 +85,7 @@ def greeting(request: HttpRequest, agreement: Agreement) -> str:
     name = {"name": request.user.first_name}  # type: ignore[union-attr]
     if MORNING <= hour < DAY:
         return _("Good morning, %(name)s") % name
-    return (_("Hello, %(name)s") if DAY <= hour < EVENING else _("Good evening, %(name)s")) % name
+    return (_("Good evening, %(name)s") if hour >= EVENING or hour < NIGHT else _("Hello, %(name)s")) % name
 
 
 def date_words(agreement: Agreement) -> str:
