@@ -11,7 +11,8 @@
 
   function use(key) {
     const named = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)];
-    const element = named.find(visible) ?? named.find((each) => each.closest(".actions details.pop:not([open])"));
+    const inMenu = (each) => each.closest(".actions details.pop:not([open])") || visible(each.closest(".bulk details.pop:not([open])"));
+    const element = named.find(visible) ?? named.find(inMenu);
     if (!element) return false;
     if (element.matches("input:not([type=checkbox]), select, textarea")) { element.focus(); element.select?.(); } else element.click();
     return true;

@@ -70,6 +70,20 @@ def test_picking_puts_the_bulk_bar_in_the_filters_place_and_moves_no_row(desk):
     expect(desk.locator("#filters")).to_be_visible()
 
 
+def test_on_a_list_of_everything_a_archives_and_u_takes_out_of_it(desk):
+    """Taking out stands under More there: the key reaches it, and does nothing where no row is meant."""
+    desk.goto("/sales/orders/?archived=all")
+    desk.keyboard.press("u")
+    desk.keyboard.press("j")
+    desk.keyboard.press("a")
+    expect(desk.get_by_text("1 is archived.")).to_be_visible()
+    desk.goto("/sales/orders/?archived=all")
+    expect(desk.locator("tbody tr.archived")).to_have_count(1)
+    desk.keyboard.press("j")
+    desk.keyboard.press("u")
+    expect(desk.get_by_text("1 is out of the archive.")).to_be_visible()
+
+
 def test_the_row_is_a_link_for_the_mouse(desk):
     desk.get_by_role("cell", name="Fjord Sykkel AS").first.click()
     desk.wait_for_url(re.compile(r"/try/orders/1060/$"))
