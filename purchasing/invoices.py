@@ -313,6 +313,8 @@ RESULTS = ["amount_expected", "amount_stock", "amount_cost_of_sales", "amount_va
 def _require_bookable(invoice: SupplierInvoice, lines: list[SupplierInvoiceLine], agreement: Agreement) -> None:
     require(invoice.is_draft and not invoice.is_credit, _("It is booked already."))
     require(any(line.item_id for line in lines), _("Add a line before you book the invoice."))
+    both = _("Enter the number and the date of the supplier's invoice first.")
+    require(invoice.supplier_number or invoice.invoiced_on, both, field="supplier_number")
     require(invoice.supplier_number, _("Enter the supplier's invoice number first."), field="supplier_number")
     require(invoice.invoiced_on, _("Enter the date of the supplier's invoice first."), field="invoiced_on")
     require((invoice.invoiced_on or date.min) <= agreement.today(), _("The invoice date lies in the future."))
