@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -112,7 +113,7 @@ class Again:
         events, fresh = self._events()
         balance = costing.Balance(*self.later.was)
         try:
-            may_owe = self.posting.may_owe or bool(self.before.short_in)  # what was owed when it was allowed stays so
+            may_owe = self.posting.may_owe or self._was_short()  # what was owed when it was allowed stays so
             ran = costing.replay(balance, events, may_owe=may_owe, fresh=fresh, were=self.later.was)
         except costing.NotEnough:
             raise Refusal(_("On a later day there would be less than nothing in stock. Choose a later date.")) from None
@@ -124,6 +125,11 @@ class Again:
         if takes and not self.posting.may_owe and self.posting.states[self.item].short:
             raise Refusal(_("There is not as much in stock as this takes out."))
         self._write(balance)
+
+    def _was_short(self) -> bool:
+        """Whether something is owed anywhere on the way, as it stands before this."""
+        so_far = accumulate((root.quantity for root in self.later.roots), initial=self.later.was[0])
+        return min(so_far) < 0
 
     # --- the events ---
 

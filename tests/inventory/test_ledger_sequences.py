@@ -48,6 +48,14 @@ WALKS = {
         ("issue", {"lines": [(0, 1, 500_000)], "back": 5, "empties": False}),
         ("supplier_return", {"pick": 0, "part": 2, "place": 1, "back": 5}),
     ],
+    "what an earlier receipt made good is owed no more, and no late issue owes it again": [
+        ("allow_negative", {"allowed": True}),
+        ("issue", {"lines": [(0, 0, 1_000_000)], "back": 2, "empties": False}),
+        ("receive", {"lines": [(0, 1, 2_000_000, 1_000)], "back": 5}),
+        ("receive", {"lines": [(0, 0, 2_000_000, 1_000)], "back": 0}),
+        ("allow_negative", {"allowed": False}),
+        ("issue", {"lines": [(0, 1, 1_500_000)], "back": 5, "empties": False}),
+    ],
 }
 
 

@@ -185,7 +185,7 @@ def test_an_order_is_done_when_it_has_been_received_and_invoiced(world):
 def test_what_cannot_be_booked_says_why(world):
     receipt = came(world, (world.lamp, 10, "25.00"))
     invoice = invoices.draft_from_receipt(receipt, by=world.owner)
-    with pytest.raises(Refusal, match="supplier's invoice number"):
+    with pytest.raises(Refusal, match="number and the date of the supplier's invoice"):
         invoices.book(invoice, by=world.owner)
     today = world.agreement.today()
     drafting.change(invoice, by=world.owner, supplier_number="F-1", invoiced_on=today + timedelta(days=1))
