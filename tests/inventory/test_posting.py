@@ -353,5 +353,5 @@ def test_where_a_posting_begins_on_the_axis_is_looked_up_once_in_an_index(fifo, 
         cursor.execute(f"EXPLAIN {getattr(shelves, statement)}", {"a": fifo.world.agreement.pk, **one})
         plan = "\n".join(line.strip() for (line,) in cursor.fetchall())
     assert "One-Time Filter" in plan, "row security is asked"
-    assert plan.count("Scan Backward using") == 1 and "start <= w." in plan.partition("Backward")[2]
+    assert plan.count("Scan Backward using") == 1 and "start <= " in plan.partition("Backward")[2]
     assert "(SubPlan" not in plan
