@@ -8,6 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 RACKBEAT_DEMO ?= 1
+PROCESSES ?= 3 # of tests, on two cores: while one waits for a server or a browser the others go on
 
 .PHONY: help run test check check-long check-mutations bench check-books demo-reset lock lint pictures messages
 
@@ -20,10 +21,10 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	@sh deploy/system-packages test
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PY) -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PY) -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The proofs in full, minutes each, alone on the machine: every verb of the ledger in any order, faults of our own, load and crashes.
 check-long: $(VENV)/.dev
