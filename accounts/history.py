@@ -307,7 +307,8 @@ def _opened(change: Any) -> dict[str, str]:
 
 def shown(event: Event, *, may: Collection[str] = ()) -> dict[str, Any]:
     """One event in the reader's language, without what asks for another right than they have."""
-    facts = defaultdict(str, event.details.get("facts", {}))
+    told = event.details.get("facts", {})
+    facts = defaultdict(str, {name: _read(each) if isinstance(each, str) else each for name, each in told.items()})
     facts["source"] = _named(facts["source"])
     sentence = str(WORDS.get(event.verb, event.verb)) % facts
     changes = []

@@ -168,7 +168,10 @@ def main() -> None:
     asked.add_argument("--at", default="", help="the address of a sample that is served already")
     given = asked.parse_args()
     folder = given.all
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    chromium = next(
+        filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))),
+        None,
+    )
     arguments = ["--no-sandbox"] if os.getuid() == 0 else []
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rackbeat.settings")
     django.setup()

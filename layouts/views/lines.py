@@ -147,7 +147,8 @@ class LineForm(forms.Form):
     @property
     def is_empty(self) -> bool:
         """A new row into which nothing was typed."""
-        typed = (self.data.get(name, "") for name in ("item", "text") if name in self.fields)
+        names = ("item", "text", *(() if self.kind == "text" else ("quantity", "price")))
+        typed = (self.data.get(name, "") for name in names if name in self.fields)
         return self.line is None and not any(str(each).strip() for each in typed)
 
     def not_barred(self, item: Any) -> Any:

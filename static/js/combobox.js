@@ -86,7 +86,11 @@
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       point(input, all[(at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
-    } else if (event.key === "Enter" && all.length && at >= 0) { event.preventDefault(); event.stopPropagation(); choose(input, all[at]); }
+    } else if (event.key === "Enter" && all.length && (at >= 0 || input.closest("tr.open"))) {
+      event.preventDefault(); // in an open line the first one stands for what was typed: it is not saved unseen
+      event.stopPropagation();
+      choose(input, all[Math.max(at, 0)]);
+    }
     else if (event.key === "Escape" && all.length) { event.preventDefault(); event.stopPropagation(); close(input); }
     else if (event.key === "Tab" && at >= 0) choose(input, all[at]);
   }, true);

@@ -40,25 +40,32 @@
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.target.matches?.("tr.open .input") && event.target.getAttribute("form");
-    asked = form ? { form, values: new Map(fields(form).map((field) => [field.name, field.value])) } : null;
+    asked = form ? { form, by: event.target.name, values: new Map(fields(form).map((field) => [field.name, field.value])) } : null;
   });
   document.addEventListener("htmx:beforeSwap", () => {
     typed = asked && new Map(fields(asked.form).filter((field) => field.value !== asked.values.get(field.name)).map((field) => [field.name, field.value]));
-    if (asked && document.activeElement?.getAttribute("form") === asked.form) asked.at = document.activeElement.name;
+    const at = document.activeElement;
+    if (asked && at?.getAttribute("form") === asked.form && at.name !== asked.by) asked.at = at.name;
   });
   document.addEventListener("htmx:afterSwap", () => {
     if (!asked || !typed) return;
-    for (const field of fields(asked.form)) {
-      if (typed.has(field.name)) field.value = typed.get(field.name);
-      if (field.name === asked.at) {
-        field.closest("tr").dataset.seen = "";
-        field.focus();
-        if (typed.has(field.name)) field.setSelectionRange(field.value.length, field.value.length);
-        else field.select();
-      }
-    }
-    asked = typed = null;
+    for (const field of fields(asked.form)) if (typed.has(field.name)) field.value = typed.get(field.name);
+    back();
   });
+
+  // The cursor stays behind what was typed meanwhile, else it goes to the field that asks for it (a chosen item: to the
+  // quantity) and stands on all of it, so that the next key takes its place.
+  function back() {
+    const stays = asked && (typed.has(asked.at) || (asked.at && asked.by !== "item"));
+    const field = asked && fields(asked.form).find((each) => stays ? each.name === asked.at : each.autofocus);
+    if (!field) return;
+    field.closest("tr").dataset.seen = "";
+    if (document.activeElement !== field) field.focus();
+    const own = typed.has(field.name) || (asked.left ?? field.value) !== field.value;
+    if (!own) field.select();
+    else if (asked.left === undefined) field.setSelectionRange(field.value.length, field.value.length);
+    asked.left = field.value;
+  }
 
   // What the open row comes to, while it is typed: the same rule as the server's, net = quantity × price less discount, halves up.
   const UNIT = 1000000n;
@@ -96,5 +103,9 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => focus(document));
-  document.addEventListener("htmx:afterSettle", (event) => focus(event.target.isConnected ? event.target.parentElement ?? document : document));
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (typed) back(); // htmx has gone to the field that asks for the focus meanwhile
+    asked = typed = null;
+    focus(event.target.isConnected ? event.target.parentElement ?? document : document);
+  });
 })();

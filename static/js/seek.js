@@ -16,6 +16,7 @@
 
   function open() {
     if (dialog.open) return;
+    document.activeElement?.blur(); // else closing would give the focus back to the field in the bar, which opens it again
     dialog.showModal();
     field.select();
     field.dispatchEvent(new Event("seek"));
@@ -26,13 +27,8 @@
     event.preventDefault();
     open();
   });
-  document.addEventListener("focusin", (event) => { if (event.target.id === "goto" && !dialog.dataset.shut) open(); });
-
-  // focus goes back to the field in the bar when the dialog closes: that must not open it again
-  dialog.addEventListener("close", () => {
-    dialog.dataset.shut = "1";
-    setTimeout(() => { document.querySelector("#goto")?.blur(); delete dialog.dataset.shut; });
-  });
+  document.addEventListener("focusin", (event) => { if (event.target.id === "goto") open(); });
+  dialog.addEventListener("click", (event) => { if (event.target === dialog || event.target.closest("kbd.shut")) dialog.close(); });
 
   dialog.addEventListener("keydown", (event) => {
     const all = hits(), at = all.indexOf(chosen());

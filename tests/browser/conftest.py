@@ -11,7 +11,9 @@ from playwright.sync_api import expect
 
 from rackbeat import one_sheet
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None
+)
 
 WITHOUT = (  # the driver's own that concern us, which this argument takes the place of, and
     "AvoidUnnecessaryBeforeUnloadCheckSync",

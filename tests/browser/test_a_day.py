@@ -44,7 +44,10 @@ def add_line(page, item, quantity, price=None):
     row = page.locator("tr.open")
     row.get_by_label("Item").fill(item)
     row.get_by_label("Item").press("Tab")
-    row.get_by_label("Quantity").fill(quantity)
+    expect(row.get_by_label("Quantity")).to_have_value("1")
+    page.wait_for_timeout(50)  # until the answer has settled
+    page.keyboard.type(quantity)  # takes the place of the 1 that stood there
+    expect(row.get_by_label("Quantity")).to_have_value(quantity)
     if price is not None:
         row.get_by_label("Price").fill(price)
     row.get_by_label("Quantity").press("Enter")
@@ -52,7 +55,8 @@ def add_line(page, item, quantity, price=None):
 
 
 def asked(page, part, words):
-    """The verb's button, and the answer to what its dialog asks."""
+    """The verb's button, and the answer to what its dialog asks: a page of its own until the scripts are there."""
+    page.wait_for_load_state()
     page.locator(f'a[data-dialog="#ask-{part}"]').first.click()
     page.locator(f"#ask-{part}").get_by_role("button", name=words).click()
 

@@ -19,6 +19,23 @@ def test_a_user_who_is_logged_in_sees_the_agreement_number(page, nordlys, log_in
     expect(page.get_by_text(str(nordlys.agreement.number)).first).to_be_visible()
 
 
+def test_the_search_is_closed_by_escape_and_by_a_click_beside_it(page, nordlys, log_in):
+    log_in(nordlys.anna)
+    page.goto("/")
+    search = page.locator("#seek")
+    for away in (
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.mouse.click(5, 400),
+        search.get_by_text("Esc").click,
+    ):
+        page.locator("#goto").click()
+        expect(search).to_be_visible()
+        away()
+        expect(search).to_be_hidden()
+    page.keyboard.press("Control+k")
+    expect(search.get_by_role("searchbox")).to_be_focused()
+
+
 def test_without_a_connection_the_page_says_so_and_a_page_that_is_asked_for_too(page, nordlys, log_in):
     nordlys.anna.language = "da"  # not what the worker was made in: it heard the last page that came
     nordlys.anna.save()

@@ -150,6 +150,7 @@ class ListPage(DjangoView):
         given = self.read(QueryDict(request.POST.get("query", "")[: remember.LONGEST])).unpaged()
         if request.POST.get("do", "").startswith("view-"):
             return saved.answer(self, given)
+        given = given.changed(q="")  # what is looked for today is no setting
         remember.store(request, self.name, given.query())
         return HttpResponseRedirect(request.path + self.link(given))
 
