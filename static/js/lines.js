@@ -58,13 +58,12 @@
   function back() {
     const stays = asked && (typed.has(asked.at) || (asked.at && asked.by !== "item"));
     const field = asked && fields(asked.form).find((each) => stays ? each.name === asked.at : each.autofocus);
-    if (!field) return;
+    if (!field || (asked.been && document.activeElement === field)) return;
     field.closest("tr").dataset.seen = "";
-    if (document.activeElement !== field) field.focus();
-    const own = typed.has(field.name) || (asked.left ?? field.value) !== field.value;
-    if (!own) field.select();
-    else if (asked.left === undefined) field.setSelectionRange(field.value.length, field.value.length);
-    asked.left = field.value;
+    field.focus();
+    if (asked.been || typed.has(field.name)) field.setSelectionRange(field.value.length, field.value.length);
+    else field.select();
+    asked.been = true;
   }
 
   // What the open row comes to, while it is typed: the same rule as the server's, net = quantity × price less discount, halves up.

@@ -45,7 +45,7 @@ def add_line(page, item, quantity, price=None):
     row.get_by_label("Item").fill(item)
     row.get_by_label("Item").press("Tab")
     expect(row.get_by_label("Quantity")).to_have_value("1")
-    page.wait_for_timeout(50)  # until the answer has settled
+    expect(row.get_by_label("Quantity")).to_be_focused()
     page.keyboard.type(quantity)  # takes the place of the 1 that stood there
     expect(row.get_by_label("Quantity")).to_have_value(quantity)
     if price is not None:
