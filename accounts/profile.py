@@ -24,9 +24,15 @@ def change(user: User, **facts: Any) -> User:
     return user
 
 
-def history_of(user: User, may: Collection[str]) -> list[dict[str, Any]]:
-    """What this agreement knows of the person, newest first; nothing outside an agreement."""
-    return history.of(user, may=may, limit=30) if _inside() else []
+LOGINS = ("logged_in", "login_failed")
+
+
+def history_of(user: User, may: Collection[str], *, logins: bool = False) -> list[dict[str, Any]]:
+    """What this agreement knows of the person, newest first; nothing outside an agreement.
+
+    Of log-ins the last is told, unless all `logins` are asked for: each day has some, and they would bury the rest.
+    """
+    return history.of(user, may=may, once=() if logins else LOGINS) if _inside() else []
 
 
 def _inside() -> bool:

@@ -37,6 +37,7 @@ class PaymentTermsForm(WordedForm):
     class Meta:
         model = PaymentTerms
         fields = ["number", "name", "kind", "days", "text", *IN_LANGUAGES, "is_default"]
+        help_texts: ClassVar = {"text": _("What customers read. Papers to suppliers say only when we pay.")}
 
     days = forms.IntegerField(label=_("Days"), min_value=0, max_value=3650, initial=0)
 

@@ -1,12 +1,36 @@
-"""What allauth's second factors ask us: our name in the app, the picture of the code, sealed secrets."""
+"""What allauth's second factors ask us: our name in the app, the picture of the code, sealed secrets, where a passkey works."""
 
 import io
+import ipaddress
+from dataclasses import dataclass
 from typing import Any
 
 import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.request import split_domain_port
 
 from accounts import seals
+
+
+@dataclass(frozen=True)
+class Passkeys:
+    """Whether a browser can have passkeys for the address that it shows. instead: another address of this machine."""
+
+    work: bool
+    instead: str = ""
+
+
+def passkeys(request: HttpRequest) -> Passkeys:
+    """A passkey belongs to a domain's name, over https; a browser trusts its own machine without, but not by its numbers."""
+    name, port = split_domain_port(request.get_host())
+    try:
+        is_own = ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return Passkeys(request.is_secure() or settings.HTTPS or name == "localhost")
+    own = f"{request.scheme}://localhost{f':{port}' if port else ''}/"
+    return Passkeys(False, own if is_own and "localhost" in settings.ALLOWED_HOSTS else "")
 
 
 class Adapter(DefaultMFAAdapter):

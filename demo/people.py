@@ -11,12 +11,13 @@ MEMBERS = {
     "bo": ("bo@nordlys.example", "Bo Dahl", "nb"),
     "vera": ("vera@nordlys.example", "Vera Lund", "nb"),
     "carla": ("carla@solvang.example", "Carla Holm", "da"),
+    "emil": ("emil@solvang.example", "Emil Krog", "da"),
 }
 SUPPORT, ADMINISTRATOR = "support@rackbeat.example", "admin@rackbeat.example"
 
 
 def make() -> dict[str, User]:
-    """Anna, Bo, Vera and Carla."""
+    """Anna, Bo and Vera of Nordlys, Carla and Emil of Solvang."""
     return {
         key: User.objects.create_user(email, PASSWORD, name=name, language=language)
         for key, (email, name, language) in MEMBERS.items()

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from accounts import second_factor
 from home import navigation
 from support.models import Contact
 
@@ -26,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "links": SimpleLazyObject(_links),
         "memberships": getattr(request, "memberships", []),
         "support_contact": SimpleLazyObject(Contact.objects.first),
+        "passkeys": SimpleLazyObject(lambda: second_factor.passkeys(request)),
         "theme": getattr(user, "theme", "") or "",
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": settings.LANGUAGES,

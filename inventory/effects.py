@@ -66,6 +66,11 @@ class Effect:
         return self.moves_only and not any(change.places for change in self.changes)
 
     @property
+    def moves_goods(self) -> bool:
+        """More or fewer of them lie somewhere."""
+        return any(change.quantity or change.places for change in self.changes)
+
+    @property
     def moves_only(self) -> bool:
         """Goods change places, and the value of stock stays."""
         return not any(change.quantity or change.value for change in self.changes)

@@ -253,7 +253,13 @@ class Document(Numbered):
 
     @property
     def paper_terms(self) -> str:
-        """Payment terms in words, in the language that is active: as they were kept at booking, else as the register says."""
+        """Payment terms in words, in the language that is active: as they were kept at booking, else as the register says.
+
+        What they threaten with is ours to say to customers: a supplier reads the days only.
+        """
+        if self.party_field == "supplier":
+            terms = getattr(self, "payment_terms", None)
+            return terms.in_short(get_language() or "") if terms else ""
         return self._terms_in_words("payment_terms") or getattr(self, "payment_text", "")
 
     @property

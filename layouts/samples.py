@@ -138,7 +138,10 @@ class SampleDocument:
     @property
     def paper_terms(self) -> str:
         terms = PaymentTerms.objects.filter(is_default=True).first()
-        return terms.said(get_language() or "") if terms else _("30 days net")
+        if terms is None:
+            return _("30 days net")
+        language = get_language() or ""
+        return terms.in_short(language) if self.party_field == "supplier" else terms.said(language)
 
     @property
     def paper_delivery_terms(self) -> str:

@@ -133,6 +133,12 @@ class CountForm(forms.Form):
     location = location_field()
 
 
+def _needed_to_book(form: HeaderForm) -> None:
+    """A draft can be saved without them; booking asks for both."""
+    for name in ("supplier_number", "invoiced_on"):
+        form.fields[name].needed = _("needed to book")  # type: ignore[attr-defined]
+
+
 class InvoiceForm(HeaderForm):
     groups = (
         (
@@ -144,6 +150,7 @@ class InvoiceForm(HeaderForm):
     def __init__(self, data: Any = None, *, row: SupplierInvoice, **options: Any) -> None:
         super().__init__(data, row=row, **options)
         self.fields["supplier_number"].help_text = _("As it stands on the paper that came.")
+        _needed_to_book(self)
         self.fields["due_on"].help_text = _("Left empty, by the payment terms.")
 
     def clean(self) -> dict[str, Any]:
@@ -188,6 +195,7 @@ class CreditHeaderForm(InvoiceForm):
         self.fields["supplier_number"].label = _("Supplier's credit note number")
         self.fields["supplier_number"].help_text = _("As it stands on the credit note that came.")
         self.fields["invoiced_on"].label = _("Credit note date")
+        _needed_to_book(self)
 
 
 class CreditLineForm(InvoiceLineForm):

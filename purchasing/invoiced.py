@@ -12,11 +12,13 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from purchasing import progress
 from purchasing.models import GoodsReceiptLine, SupplierInvoice, SupplierInvoiceLine, SupplierReturnLine
 from purchasing.uninvoiced import QUANTITY
 from rackbeat.lib.amounts import round_half_up
+from rackbeat.templatetags import ui
 
 ZERO = Decimal(0)
 NOTHING = (ZERO, ZERO)
@@ -67,6 +69,18 @@ def left_of(lines: Sequence[GoodsReceiptLine], *, drafts: bool = True) -> dict[i
 def expected(line: SupplierInvoiceLine, before: tuple[Decimal, Decimal]) -> Decimal:
     """What the receipt said that these goods cost: the share that, with what was reckoned before, sums to the line's net."""
     return _share(line.receipt_line, line.quantity, before)
+
+
+def too_many(line: SupplierInvoiceLine, left: Decimal) -> str:
+    """Why more goods than came and nobody invoiced cannot be booked, and what to do."""
+    facts = {"line": line.position, "rest": ui.quantity(left), "item": line.item.number if line.item else ""}
+    if left <= 0:
+        return _("Line %(line)s: item %(item)s of that receipt has been invoiced already. Remove the line.") % facts
+    words = _(
+        "Line %(line)s: only %(rest)s of item %(item)s came and have not been invoiced."
+        " Receive the rest first, or lower the quantity."
+    )
+    return words % facts
 
 
 # --- of an invoice's line, and of a return's ---------------------------------------------------------------------------

@@ -343,12 +343,7 @@ def _expect(lines: list[SupplierInvoiceLine]) -> None:
         came: Any = line.receipt_line
         before = done.get(came.pk, NOTHING)
         left = came.quantity - before[0]
-        facts = {"line": line.position, "rest": ui.quantity(left), "item": came.item.number}
-        require(left > 0, _("Line %(line)s: item %(item)s of that receipt has been invoiced already.") % facts)
-        require(
-            line.quantity <= left,
-            _("Line %(line)s: only %(rest)s of item %(item)s came and have not been invoiced.") % facts,
-        )
+        require(line.quantity <= left, invoiced.too_many(line, left))
         line.amount_expected = invoiced.expected(line, before)
         done[came.pk] = (before[0] + line.quantity, before[1] + line.amount_expected)
     fees = [line for line in lines if line.order_line_id and not line.is_goods]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import Tenant
@@ -94,6 +94,18 @@ class PaymentTerms(Worded, Tenant):
 
     def __str__(self) -> str:
         return self.name
+
+    def in_short(self, language: str) -> str:
+        """How many days, and no more: what a supplier reads. Our own name for it, or in another language what it means."""
+        if language == self.agreement.language:
+            return self.name
+        with override(language):
+            words = {
+                self.Kind.NET: gettext("Net %(days)s days"),
+                self.Kind.MONTH: gettext("End of month + %(days)s days"),
+                self.Kind.CASH: gettext("Paid at once"),
+            }
+            return words[self.Kind(self.kind)] % {"days": self.days}
 
     def due_on(self, invoiced_on: date) -> date:
         """The date by which an invoice of `invoiced_on` is to be paid."""

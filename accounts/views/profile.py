@@ -26,7 +26,7 @@ def own(request: Request) -> HttpResponse:
         return redirect("accounts:profile")
     context = {
         "heading": _("User settings"),
-        "events": profile.history_of(request.user, request.may),
+        "events": profile.history_of(request.user, request.may, logins="logins" in request.GET),
         "limits": sessions.limits(),
     }
     return page(request, "accounts/profile/own.html", form, **context)

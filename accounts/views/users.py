@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import history, members
+from accounts import members, profile
 from accounts.forms import InviteForm, RoleForm
 from accounts.models import Membership, Role
 from accounts.once import once
@@ -101,7 +101,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         own=own,
         meaning=MEANINGS[Role(member.role)],
         roles=_roles(form),
-        events=history.of(member.user, may=request.may) if own or owns else [],
+        events=profile.history_of(member.user, request.may, logins="logins" in request.GET) if own or owns else [],
         heading=str(member.user),
     )
 

@@ -62,6 +62,9 @@ def _receipt_of(line: Any, known: Any) -> Any:
 
 
 def _difference(line: Any, known: Any) -> str:
+    """How many more than came; else by how much the amount differs from the receipt's."""
+    if (left := known.get("left")) is not None and line.quantity > left:
+        return _("%(quantity)s too many") % {"quantity": ui.quantity(line.quantity - left)}
     change = known.get("change")
     return str(ui.amount(change, "+")) if change else ""
 
@@ -196,8 +199,17 @@ class InvoiceDesk(Previews, BookableDesk, BuyingDesk):
         for line in goods:
             before = done.get(line.receipt_line_id, (ZERO, ZERO))
             amount = invoiced.expected(line, before)
-            known[line.pk] = {"expected": amount, "change": line.amount_net - amount}
+            left = line.receipt_line.quantity - before[0]
+            known[line.pk] = {"expected": amount, "change": line.amount_net - amount, "left": left}
+            done[line.receipt_line_id] = (before[0] + line.quantity, before[1] + amount)
         return known
+
+    def warning(self, document: SupplierInvoice, lines: Sequence[Any], known: dict[int, Any]) -> str:
+        """That it invoices more goods than came, before booking refuses it."""
+        if document.is_credit:
+            return ""
+        over = [line for line in lines if "left" in known.get(line.pk, {}) and line.quantity > known[line.pk]["left"]]
+        return invoiced.too_many(over[0], known[over[0].pk]["left"]) if over else ""
 
     def hints(self, document: Any, line: Any, known: Any, request: HttpRequest) -> list[table.Hint]:
         stored = document.lines.filter(pk=line.pk, receipt_line__isnull=False).select_related("receipt_line").first()

@@ -115,6 +115,7 @@ def field(
     """Label, help, control and errors of one form field; further arguments become attributes of the control.
 
     `note` stands in for the form's help text, `unit` behind the control, `beside` (safe HTML) right of the label.
+    A field that may be empty for now, but not for ever, says in `needed` what it will be asked for.
     """
     kind = _kind(bound.field.widget)
     if kind == "hidden":
@@ -127,6 +128,7 @@ def field(
         "help": note or bound.help_text,
         "unit": unit,
         "beside": beside,
+        "needed": getattr(bound.field, "needed", ""),
         "optional": not bound.field.required and kind == "input" and not getattr(bound.field, "disabled", False),
     }
     return mark_safe(render_to_string("ui/_field.html", context))  # noqa: S308 - a template escapes

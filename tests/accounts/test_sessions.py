@@ -169,6 +169,23 @@ def test_an_app_is_set_up_by_a_picture_sealed_told_and_asked_for(nordlys, django
     assert "Use a passkey" not in fresh.get("/accounts/2fa/authenticate/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("host", "offered"), [("localhost:8000", True), ("127.0.0.1:8000", False), ("[::1]:8000", False)]
+)
+def test_a_passkey_is_offered_where_a_browser_can_have_one(nordlys, client, host, offered):
+    assert ('id="passkey_login"' in client.get("/accounts/login/", headers={"host": host}).content.decode()) is offered
+    client.post("/accounts/login/", {"login": "anna@nordlys.example", "password": "demo-rackbeat"})
+    page = client.get("/accounts/2fa/", headers={"host": host}).content.decode()
+    assert ("Add a passkey" in page, "http://localhost:8000/" in page) == (offered, not offered)
+
+
+def test_of_log_ins_the_last_is_told_and_all_where_they_are_asked_for(nordlys):
+    anna = [logged_in() for _each in range(4)][-1]
+    for page in ("/profile/", f"/settings/users/{nordlys.anna.pk}/"):
+        few, all_ = (anna.get(page + more).content.decode().count("</b> logged in") for more in ("", "?logins"))
+        assert few == 1 and all_ >= 4, page
+
+
 def code_of(secret: str) -> str:
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 

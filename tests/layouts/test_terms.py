@@ -1,6 +1,9 @@
 """Terms in words: each paper says them in the language of its layout, and a booked one as it was booked."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 
 from accounts import registers
 from accounts.models import DeliveryTerms, PaymentTerms
@@ -47,14 +50,41 @@ def in_all(world, document, kind=""):
 def test_every_paper_says_them_in_its_layouts_language(world):
     facts = {"by": world.owner, "payment_terms": world.net, "delivery_terms": world.dap}
     sold = [draft(world.shop, **facts) for draft in (quotes.draft, orders.draft, invoices.draft)]
-    bought = purchase_orders.draft(world.maker, **facts)
-    papers = [(sold[0], ""), (sold[1], ""), (sold[1], PaperKind.PROFORMA), (sold[2], ""), (bought, "")]
+    papers = [(sold[0], ""), (sold[1], ""), (sold[1], PaperKind.PROFORMA), (sold[2], "")]
     for document, kind in papers:
         assert in_all(world, document, kind) == {
             "en": (NET["en"], "Delivered to your door."),
             "nb": (NET["nb"], "Levert på døren."),
             "da": (NET["da"], "Delivered to your door."),  # nothing is written in Danish: the text as it stands
         }
+
+
+def test_papers_to_suppliers_say_the_days_and_threaten_with_no_interest(world):
+    facts = {"by": world.owner, "payment_terms": world.net, "delivery_terms": world.dap}
+    order = purchase_orders.draft(world.maker, **facts)
+    assert in_all(world, order) == {
+        "en": ("Net 14 days", "Delivered to your door."),
+        "nb": ("Netto 14 dager", "Levert på døren."),
+        "da": ("Netto 14 dage", "Delivered to your door."),
+    }
+    bought, sold = (
+        pdf_words(world, document) for document in (order, orders.draft(world.shop, layout=order.layout, **facts))
+    )
+    assert "Netto 14 dage" in bought and "renteloven" not in bought
+    assert "renteloven" in sold
+    registers.change(world.net, by=world.owner, kind=PaymentTerms.Kind.MONTH, days=30, name="30 e.o.m.")
+    order.refresh_from_db()
+    assert {language: terms for language, (terms, _delivery) in in_all(world, order).items()} == {
+        "en": "30 e.o.m.",  # as we call it ourselves
+        "nb": "Løpende måned + 30 dager",
+        "da": "Løbende måned + 30 dage",
+    }
+
+
+def pdf_words(world, document):
+    where = "purchasing" if document.party_field == "supplier" else "sales"
+    paper = client_of(world.owner).get(f"/{where}/orders/{document.number}/document.pdf").content
+    return " ".join(PdfReader(io.BytesIO(paper)).pages[0].extract_text().split())
 
 
 def test_a_mail_says_them_in_the_layouts_language_too(world):

@@ -97,6 +97,20 @@ def test_what_is_missing_on_it_is_said_at_once(nordlys, came, anna):
     assert "Enter the date of the supplier" in words(send(anna, f"{DRAFT}book/", today))
 
 
+def test_more_than_came_is_said_on_the_draft_and_again_at_booking(nordlys, draft, anna):
+    with nordlys.open():
+        line = SupplierInvoice.objects.get().lines.get()
+    typed = {"item": "2040", "shown": "2040", "text": "Lamp", "quantity": "12", "price": "25", "then": "close"}
+    page = words(follow(anna, f"{DRAFT}lines/{line.pk}/", typed))
+    what = (
+        "Line 1: only 10 of item 2040 came and have not been invoiced. Receive the rest first, or lower the quantity."
+    )
+    assert "2 too many" in page and what in page
+    today = {"on": nordlys.agreement.today().strftime("%d.%m.%Y")}
+    assert words(send(anna, f"{DRAFT}book/", today)).count(what) == 1
+    assert words(anna.get(f"{DRAFT}edit/")).count("needed to book") == 2
+
+
 def test_a_second_click_books_nothing(nordlys, draft, anna):
     today = nordlys.agreement.today().strftime("%d.%m.%Y")
     data = {"on": today, "once": str(uuid.uuid4())}

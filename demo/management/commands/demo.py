@@ -89,10 +89,11 @@ class Command(BaseCommand):
 
     def solvang(self, team: dict[str, User]) -> company.Company:
         agreement = self.found(team["carla"], SOLVANG)
+        people.join(agreement, team["emil"], Role.WAREHOUSE)
         with acting_for(agreement):
             company.bank(agreement, account_number="1234 0012345678", iban="DK50 0040 0440 1162 43", bic="SOLVDKKK")
             return company.furnish(
-                agreement, team["carla"], team["carla"], goods.SOLVANG, goods.SOLVANG_CUSTOMERS, goods.SOLVANG_SUPPLIERS
+                agreement, team["carla"], team["emil"], goods.SOLVANG, goods.SOLVANG_CUSTOMERS, goods.SOLVANG_SUPPLIERS
             )
 
     def found(self, owner: User, facts: dict[str, Any]) -> Agreement:

@@ -24,6 +24,7 @@ LOGINS = [
     ("bo@nordlys.example", "warehouse of 1001"),
     ("vera@nordlys.example", "reads only, 1001"),
     ("carla@solvang.example", "owner of 1002 Solvang Handel ApS"),
+    ("emil@solvang.example", "warehouse of 1002"),
     ("support@rackbeat.example", "support staff"),
     ("admin@rackbeat.example", "administrator"),
 ]
