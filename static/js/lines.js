@@ -56,14 +56,15 @@
   // The cursor stays behind what was typed meanwhile, else it goes to the field that asks for it (a chosen item: to the
   // quantity) and stands on all of it, so that the next key takes its place.
   function back() {
-    const stays = asked && (typed.has(asked.at) || (asked.at && asked.by !== "item"));
-    const field = asked && fields(asked.form).find((each) => stays ? each.name === asked.at : each.autofocus);
-    if (!field || (asked.been && document.activeElement === field)) return;
+    const stays = typed.has(asked.at) || (asked.at && asked.by !== "item");
+    const field = fields(asked.form).find((each) => stays ? each.name === asked.at : each.autofocus);
+    if (!field) return;
     field.closest("tr").dataset.seen = "";
     field.focus();
-    if (asked.been || typed.has(field.name)) field.setSelectionRange(field.value.length, field.value.length);
+    if (typed.has(field.name)) field.setSelectionRange(field.value.length, field.value.length);
     else field.select();
-    asked.been = true;
+    // once only: htmx would go there again when it settles, and whoever has tabbed on meanwhile would type into the wrong field
+    for (const each of fields(asked.form)) each.autofocus = false;
   }
 
   // What the open row comes to, while it is typed: the same rule as the server's, net = quantity × price less discount, halves up.
@@ -103,7 +104,6 @@
 
   document.addEventListener("DOMContentLoaded", () => focus(document));
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (typed) back(); // htmx has gone to the field that asks for the focus meanwhile
     asked = typed = null;
     focus(event.target.isConnected ? event.target.parentElement ?? document : document);
   });
