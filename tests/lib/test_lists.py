@@ -89,7 +89,12 @@ def test_a_search_finds_the_archived_too_and_marks_them(as_anna, nordlys):
     response = as_anna.get(f"{LIST}?q=mjøsa")
     assert numbers(response) == [2001, 1001]
     assert response.content.decode().count('class="put-away"') == 1
-    assert numbers(as_anna.get(f"{LIST}?q=mjøsa&archived=no")) == [1001]
+    assert "1 archived is shown, because a search looks in the archive too. Show active only" in text(response)
+    assert 'href="?q=mj%C3%B8sa&amp;archived=no"' in response.content.decode()
+    without = as_anna.get(f"{LIST}?q=mjøsa&archived=no")
+    assert numbers(without) == [1001]
+    assert "1 archived also matches" in text(without)
+    assert "because a search looks" not in text(as_anna.get(f"{LIST}?q=mjøsa&archived=all"))  # asked for
 
 
 def test_the_archive_filter_is_always_in_sight(as_anna, nordlys):

@@ -294,6 +294,12 @@ class ListPage(DjangoView):
         usual = self.view.params.get("archived") if self.view else None
         return self.state.archived or usual or ("all" if self.state.q else "no")
 
+    @property
+    def looks_in_archive(self) -> bool:
+        """Whether archived rows are there for no other reason than that something is looked for."""
+        usual = self.view.params.get("archived") if self.view else None
+        return self.has_archive and bool(self.state.q and self.search) and not self.state.archived and not usual
+
     def in_view(self, rows: QuerySet, view: View | None) -> QuerySet:
         if view is None:
             return rows

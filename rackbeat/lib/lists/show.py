@@ -52,6 +52,8 @@ class Shown:
         parts = {} if many else {"found": page.filtered}
         if self._may_hide:
             parts["hidden"] = page.put_away(page.matching, "only")
+        if page.looks_in_archive and not many:
+            parts["among"] = page.put_away(page.matching, "only")
         for view in page.views:
             if view.count:
                 usual = view.params.get("archived") or "no"
@@ -91,6 +93,19 @@ class Shown:
     @property
     def show_hidden(self) -> str:
         return self.page.link(archived="all")
+
+    @property
+    def among(self) -> Tally:
+        """How many of those found are archived, where they are there only because a search looks in the archive too."""
+        return self.tallies.get("among", Tally())
+
+    @property
+    def among_count(self) -> str:
+        return whole(self.among.count)
+
+    @property
+    def hide_archived(self) -> str:
+        return self.page.link(archived="no")
 
     # --- swapping: links of these parts bring new results in place, without a script they are plain links ---
 
