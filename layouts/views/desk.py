@@ -85,6 +85,12 @@ class Desk(Writing, Why, LineWork):
     def badges(self, document: Any) -> list[Any]:
         return [document.status_track]
 
+    def archived_because(self, document: Any) -> str:
+        """Why lists hide it: what is finished goes to the archive by itself (S4)."""
+        if not document.archived:
+            return ""
+        return _("Archived by hand") if document.archived_by_hand else _("Archived as finished")
+
     def chain(self, document: Any, request: HttpRequest) -> list[Link]:
         return []
 
@@ -200,6 +206,7 @@ class Desk(Writing, Why, LineWork):
             "actions": self.actions(document, request, known),
             "questions": self.questions(document) if writes else [],
             "warning": self.warning(document, lines, known),
+            "put_away": self.archived_because(document),
             "table": shown,
             "totals": self.totals(document, lines, known, request) if lines else [],
             "events": history.of(document, may=request.may),

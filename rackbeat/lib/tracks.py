@@ -28,6 +28,22 @@ class Track(models.TextChoices):
 
 
 @dataclass(frozen=True)
+class Said:
+    """A badge beside a title that is no status, or a status whose `track` has to be named: “Delivered: Sent”."""
+
+    label: Any
+    mark: str
+    tone: str
+    meaning: Any = ""
+    track: Any = ""
+
+
+def named(status: Track, track: Any) -> Said:
+    """The status with the name of its track before it, where its word alone could be taken for another track's."""
+    return Said(status.label, status.mark, status.tone, status.meaning, track)
+
+
+@dataclass(frozen=True)
 class Told:
     """A track of a kind of document: its name over the badges (blank where it is the only one), its statuses, its field."""
 

@@ -52,11 +52,13 @@ def badge(
     tone = tone or status.tone
     word = word or status.label
     title = title or ("" if quiet else getattr(status, "meaning", ""))
+    track = getattr(status, "track", "")  # the sheet writes it, so that the word stays the status's own
     return format_html(
-        '<span class="badge {}{}"{}>{}{}</span>',
+        '<span class="badge {}{}"{}{}>{}{}</span>',
         tone,
         " quiet" if quiet else "",
         format_html(' title="{}"', title) if title else "",
+        format_html(' data-track="{}"', track) if track else "",
         mark(shape or status.mark),
         word,
     )

@@ -22,6 +22,7 @@ from layouts.views.contacts import ContactPages
 from layouts.views.desk import BUTTON, PRIMARY, Action, Actions, address, link, render_undo
 from layouts.views.headers import LayoutForm
 from layouts.views.kinds import key_of
+from rackbeat.lib import tracks
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, LinkColumn, ListPage, View
 from rackbeat.lib.refusal import Refusal
@@ -32,7 +33,7 @@ from sales.models import Customer, SalesInvoice
 from sales.views import customer_facts
 
 BEGIN: dict[str, Any] = {"quote": quotes.draft, "order": orders.draft, "invoice": invoices.draft}
-BARRED = type("Barred", (), {"label": gettext_lazy("Barred"), "mark": "end", "tone": "neutral", "meaning": ""})
+BARRED = tracks.Said(gettext_lazy("Barred"), "end", "neutral")
 
 
 class CustomerList(ListPage):

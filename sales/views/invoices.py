@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext, pgettext_lazy
 
 from accounts.bulk import BulkVerb
 from accounts.bulk import Question as BulkQuestion
@@ -21,6 +21,7 @@ from layouts.views.kinds import BookableDesk, key_of
 from layouts.views.legend import Measure, TrackColumn
 from layouts.views.letters import MailForm
 from layouts.views.listing import DocumentList
+from rackbeat.lib import tracks
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.lists import Action as ListAction
 from rackbeat.lib.lists import AmountColumn, BadgeColumn, Column, DateColumn, LinkColumn, ListPage, View
@@ -34,6 +35,12 @@ from sales.views.trade import TradeDesk, invoice_link, invoice_name, numbered
 
 Words = str | Promise
 OVERDUE = pgettext_lazy("invoice", "Overdue")
+LATE = tracks.Said(OVERDUE, "end", "bad", gettext_lazy("The due date has passed, and not all of it is paid."))
+PAID = tracks.Said(pgettext_lazy("invoice", "Paid"), "done", "good", gettext_lazy("Nothing is open any more."))
+CREDITED = tracks.Said(pgettext_lazy("invoice", "Credited"), "done", "neutral", PAID.meaning)
+PARTLY_PAID = tracks.Said(
+    pgettext_lazy("invoice", "Partly paid"), "half", "warning", gettext_lazy("A part of it is still open.")
+)
 
 
 # --- the list ----------------------------------------------------------------------------------------------------
@@ -185,9 +192,21 @@ class InvoiceDesk(Reminders, BookableDesk, TradeDesk):
     }
 
     def badges(self, document: SalesInvoice) -> list[Any]:
-        late = {"label": OVERDUE, "mark": "end", "tone": "bad", "meaning": ""}
-        overdue = [type("Overdue", (), late)] if document.is_overdue(document.agreement.today()) else []
-        return [document.status_track, *overdue, document.delivery_track]
+        late = [LATE] if document.is_overdue(document.agreement.today()) else []
+        delivered = tracks.named(document.delivery_track, pgettext("track", "Delivered"))
+        return [document.status_track, *self._paid(document), *late, delivered]
+
+    def _paid(self, document: SalesInvoice) -> list[tracks.Said]:
+        """That nothing is open any more, or only a part; what credit notes took away was not paid."""
+        if not document.is_final or not document.amount_paid:
+            return []
+        if document.payments.filter(counter=None).exists():
+            return [PARTLY_PAID if document.amount_open > 0 else PAID]
+        return [] if document.amount_open > 0 else [CREDITED]
+
+    def archived_because(self, document: SalesInvoice) -> str:
+        said = super().archived_because(document)
+        return _("%(archived)s; also under Unpaid") % {"archived": said} if said and document.amount_open > 0 else said
 
     def paths(self) -> list[URLPattern]:
         """Beside the usual ones booking, shipping, making anew."""

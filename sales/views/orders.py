@@ -28,7 +28,7 @@ from sales import invoices, orders, progress, shipments
 from sales.filters import OrderFilters
 from sales.forms import OrderForm
 from sales.models import SalesInvoice, SalesOrder, Shipment
-from sales.views.trade import TradeDesk, invoice_link, kept, numbered, shown_lines
+from sales.views.trade import AVAILABLE, AVAILABLE_TO_IT, TradeDesk, invoice_link, kept, numbered, shown_lines
 
 Words = str | Promise
 
@@ -200,6 +200,8 @@ class OrderDesk(TradeDesk):
     def columns_for(self, document: SalesOrder) -> Sequence[table.LineColumn]:
         """While it is under way, how much of each line is sent and invoiced stands behind what was ordered."""
         columns = list(super().columns_for(document))
+        if document.status == SalesOrder.Status.CONFIRMED and AVAILABLE in columns:
+            columns[columns.index(AVAILABLE)] = AVAILABLE_TO_IT
         going = (document.delivery, document.invoicing) != (SalesOrder.Delivery.FULL, SalesOrder.Invoicing.FULL)
         if going or document.status == SalesOrder.Status.CANCELLED:
             at = columns.index(table.UNIT) + 1

@@ -1,7 +1,7 @@
 """What the pages of quotes, orders and invoices have in common: stock and margin beside the lines, and the chain."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -41,10 +41,17 @@ def _available(line: Any, known: Mapping[str, Any]) -> Any:
             words,
             ui.quantity(known["available"]),
         )
+    if known.get("held"):
+        words = _("%(free)s free in stock, and %(held)s reserved for this order") % {
+            "free": ui.quantity(known["available"] - known["held"]),
+            "held": ui.quantity(known["held"]),
+        }
+        return format_html('<span title="{}">{}</span>', words, ui.quantity(known["available"]))
     return ui.quantity(known["available"])
 
 
 AVAILABLE = table.LineColumn("avail", gettext_lazy("Available"), _available, number=True, say=gettext_lazy("avail."))
+AVAILABLE_TO_IT = replace(AVAILABLE, head=gettext_lazy("Avail. to order"))  # what the order holds itself is part of it
 MARGIN = table.LineColumn(
     "dg",
     gettext_lazy("Margin"),
@@ -178,7 +185,7 @@ class TradeDesk(Desk):
         for line in stock:
             want = self.wanted(line)
             missing = max(want - max(left[line.item_id], ZERO), ZERO)
-            found[line.pk] |= {"available": there[line.item_id], "missing": missing}
+            found[line.pk] |= {"available": there[line.item_id], "missing": missing, "held": held.get(line.item_id)}
             left[line.item_id] -= want
 
     def warning(self, document: Any, lines: Sequence[Any], known: dict[int, Any]) -> str:

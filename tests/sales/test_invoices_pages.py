@@ -255,9 +255,11 @@ def test_a_payment_is_proposed_and_lowers_what_is_open(anna, nordlys, booked):
     page = anna.get("/sales/invoices/1001/")
     assert 'value="2000.00"' in page.content.decode() and "2,000.00 NOK open" in words(page)
     page = follow(anna, "/sales/invoices/1001/payments/", {"amount": "500", "paid_on": "2026-01-02", "note": "Bank"})
-    for piece in ("1,500.00 NOK open", "Bank", "Paid 500.00", "Open 1,500.00"):
+    for piece in ("1,500.00 NOK open", "Bank", "Paid 500.00", "Open 1,500.00", "Booked Partly paid"):
         assert piece in words(page)
     assert now(nordlys, booked).amount_open == Decimal("1500.00")
+    page = follow(anna, "/sales/invoices/1001/payments/", {"amount": "1500", "paid_on": "2026-01-02"})
+    assert "Booked Paid" in words(page)
 
 
 def test_a_payment_sent_twice_counts_once(anna, nordlys, booked):
@@ -326,6 +328,9 @@ def test_the_list_shows_drafts_first_and_what_is_open(anna, nordlys, booked):
 def test_what_is_booked_and_delivered_is_archived_but_unpaid_is_seen(anna, booked):
     assert not listed(anna, "view=active")
     assert listed(anna, "view=unpaid") and listed(anna, "view=archived")
+    page = anna.get("/sales/invoices/1001/")
+    assert "Archived as finished; also under Unpaid" in words(page)
+    assert 'data-track="Delivered"' in page.content.decode()  # what is sent: the goods, not the mail
 
 
 def test_the_overdue_view_looks_in_the_archive_and_says_so_beside_the_status(anna, nordlys, draft):
