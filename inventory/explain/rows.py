@@ -138,7 +138,13 @@ class Writer:
             facts = {"document": sources.of(of, inside=True)}
             if entry.kind == "reversal":
                 return _("It takes back %(document)s, at all that it came to.") % facts
-            return _("They came back at their share of what %(document)s cost.") % facts
+            said = _("They came back at their share of what %(document)s cost.")
+            if CostEntry.objects.filter(corrects=of, sequence__gt=entry.sequence).exists():
+                said += " " + _(
+                    "That was corrected later. Goods that had come back keep what they came back at; the difference "
+                    "stays in the cost of goods sold."
+                )
+            return said % facts
         each = {"each": amount(unit_cost(entry.value, entry.quantity))}
         return {
             "receipt": _("The receipt says so: %(each)s each."),

@@ -97,7 +97,10 @@ def test_goods_that_went_back_and_came_back_are_told(both):
     both.issue(lamp, 5)
     prove(both)
     why = explainer(both).entry(CostEntry.objects.get(pk=back.id))
-    assert "They came back at their share of what" in why.text
+    assert "They came back at their share of what" in why.text and "corrected later" not in why.text
+    both.reprice(lamp, "20.00", came)
+    why = explainer(both).entry(CostEntry.objects.get(pk=back.id))
+    assert "That was corrected later. Goods that had come back keep what they came back at" in why.text
 
 
 def test_an_adjustment_of_cost_is_told_layer_by_layer(both):

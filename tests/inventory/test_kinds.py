@@ -61,6 +61,21 @@ def test_goods_without_a_line_of_origin_come_back_at_the_value_that_is_said(both
     assert both.stands(lamp) == (2, D("7.00"))
 
 
+def test_goods_that_came_back_keep_their_cost_when_that_of_their_shipment_is_corrected(both):
+    """10 at 25.00, 4 sent, 2 back, then the invoice says 30.00 each: what had left takes its part along, not what is back."""
+    lamp = both.world.lamp
+    came = both.receive(lamp, 10, "250.00")
+    sold = both.issue(lamp, 4)
+    back = both.came_back(lamp, 2, sold)
+    assert (sold.value, back.value, both.stands(lamp)) == (-100, 50, (8, 200))
+    outcome = both.reprice(lamp, "50.00", came)
+    assert (outcome.cost_of_sales, outcome.stock) == (20, 30)
+    assert both.stands(lamp) == (8, 230)  # six at 30.00 and two at 25.00
+    assert not CostEntry.objects.filter(corrects=back.id).exists()
+    assert both.came_back(lamp, 2, sold).value == 70  # with them all that the shipment costs now is back
+    assert both.stands(lamp) == (10, 300)
+
+
 # --- back to the supplier -----------------------------------------------------------------------------------------
 
 
