@@ -38,6 +38,13 @@ class Change(NamedTuple):
     field: str = ""  # "sales.salesorderline.price"
 
 
+class Told(NamedTuple):
+    """A note that we write ourselves: English words of ours, and the facts in it; said in the reader's language."""
+
+    words: str
+    facts: dict[str, Any]
+
+
 WORDS: dict[str, Promise | str] = {
     "created": _("made it"),
     "imported": _("imported it from %(file)s, import %(number)s"),
@@ -149,9 +156,12 @@ def record(
     by: User | None,
     changes: Sequence[Change] | None = None,
     note: str = "",
+    told: Sequence[Told] = (),
     **details: Any,
 ) -> Event:
     """Write that `by` did `verb` to `subject`. For `changes` of fields see `differences`.
+
+    note: what a person wrote, kept as it is. told: what we add of our own; nothing in it may be a price.
 
     A document among the details (`source=order`) is kept by kind and number, to be named in the reader's language.
     """
@@ -160,6 +170,8 @@ def record(
     event = _event(subject, verb, by, details)
     if changes:
         event.details["changes"] = [_kept(change) for change in changes]
+    if told:
+        event.details["told"] = [[each.words, {key: _text(fact) for key, fact in each.facts.items()}] for each in told]
     statements.insert(event)
     return event
 
@@ -259,6 +271,16 @@ def _read(text: str) -> str:
     return text.replace(".", str(get_format("DECIMAL_SEPARATOR"))) if NUMBER.fullmatch(text) else text
 
 
+def _notes(event: Event) -> str:
+    """What was written with it, by a person or by us."""
+    note = str(event.details.get("facts", {}).get("note", ""))
+    ours = [
+        gettext(words) % {key: _read(fact) for key, fact in facts.items()}
+        for words, facts in event.details.get("told", [])
+    ]
+    return "\n".join(each for each in (note, ", ".join(ours)) if each)
+
+
 def _say(words: str) -> str:
     return gettext(words) if words else ""
 
@@ -332,9 +354,21 @@ def shown(event: Event, *, may: Collection[str] = ()) -> dict[str, Any]:
         "at": event.at,
         "who": event.by_name or gettext("Rackbeat"),
         "sentence": sentence,
-        "note": facts.get("note", ""),
+        "note": _notes(event),
         "changes": changes,
     }
 
 
-__all__ = ["PRICES", "WORDS", "Change", "differences", "gettext_noop", "last", "of", "record", "record_all", "shown"]
+__all__ = [
+    "PRICES",
+    "WORDS",
+    "Change",
+    "Told",
+    "differences",
+    "gettext_noop",
+    "last",
+    "of",
+    "record",
+    "record_all",
+    "shown",
+]

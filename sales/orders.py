@@ -142,12 +142,16 @@ def require_rest(order: SalesOrder) -> dict[SalesOrderLine, Decimal]:
     return rest
 
 
-def _give_up(rest: dict[SalesOrderLine, Decimal]) -> str:
-    """Count the rest as cancelled, beside what was ordered; what it was, in words."""
+def _give_up(rest: dict[SalesOrderLine, Decimal]) -> list[history.Told]:
+    """Count the rest as cancelled, beside what was ordered; what it was, for the history."""
     for line, quantity in rest.items():
         line.quantity_cancelled += quantity
     SalesOrderLine.objects.bulk_update(rest, ["quantity_cancelled"])
-    return ", ".join(f"{ui.quantity(quantity)} {line.unit} {line.text}" for line, quantity in rest.items())
+    words = "%(quantity)s %(unit)s %(text)s"
+    return [
+        history.Told(words, {"quantity": quantity, "unit": line.unit, "text": line.text})
+        for line, quantity in rest.items()
+    ]
 
 
 @transaction.atomic
@@ -155,9 +159,9 @@ def cancel_rest(order: SalesOrder, *, by: User) -> SalesOrder:
     """What has not been sent will not come: the order ends with what was sent. What was ordered stays as it was."""
     order = SalesOrder.objects.lock(order)
     rest = require_rest(order)
-    note = _give_up(rest)
+    gone = _give_up(rest)
     progress.update(order)
-    history.record(order, "rest_cancelled", by=by, note=note)
+    history.record(order, "rest_cancelled", by=by, told=gone)
     return order
 
 
@@ -170,12 +174,12 @@ def split(order: SalesOrder, *, by: User) -> SalesOrder:
     order = SalesOrder.objects.lock(order)
     rest = require_rest(order)
     made = _rest_order(order, rest, by)
-    note = _give_up(rest)
+    gone = _give_up(rest)
     order.become(SalesOrder.Status.CANCELLED, cancelled_at=periods.now())
     progress.update(order)
     made.become(SalesOrder.Status.CONFIRMED, confirmed_at=periods.now())
     progress.update(made)
-    history.record(order, "rest_ordered", by=by, number=made.number, note=note)
+    history.record(order, "rest_ordered", by=by, number=made.number, told=gone)
     history.record(made, "made_from_rest", by=by, source=order)
     return made
 

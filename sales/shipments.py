@@ -243,7 +243,7 @@ def ship(shipment: Shipment, *, by: User, on: date | None = None) -> Shipment:
     )
     _count_shipped(lines)
     _settle_source(shipment)
-    history.record(shipment, "shipped", by=by, note=_returned_note(lines))
+    history.record(shipment, "shipped", by=by, told=_went_back(lines))
     return shipment
 
 
@@ -262,13 +262,12 @@ def _send_as_picked(lines: Iterable[ShipmentLine]) -> None:
     ShipmentLine.objects.bulk_update(left, ["quantity", "quantity_returned"])
 
 
-def _returned_note(lines: Iterable[ShipmentLine]) -> str:
+def _went_back(lines: Iterable[ShipmentLine]) -> list[history.Told]:
+    words = history.gettext_noop("%(quantity)s %(unit)s %(text)s went back to the order")
     back = [line for line in lines if line.quantity_returned]
-    return ", ".join(
-        _("%(quantity)s %(unit)s %(text)s went back to the order")
-        % {"quantity": f"{line.quantity_returned.normalize():f}", "unit": line.unit, "text": line.text}
-        for line in back
-    )
+    return [
+        history.Told(words, {"quantity": line.quantity_returned, "unit": line.unit, "text": line.text}) for line in back
+    ]
 
 
 def _count_shipped(lines: Iterable[ShipmentLine]) -> None:

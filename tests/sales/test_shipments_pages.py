@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
+from accounts import history
 from inventory.models import Location, StockBalance
-from sales import shipments
-from sales.models import Shipment, ShipmentLine
+from sales import orders, shipments
+from sales.models import SalesOrder, Shipment, ShipmentLine
 from tests import make
 from tests.sales.pages import follow, send, words
 
@@ -201,6 +203,15 @@ def test_what_is_not_picked_goes_back_to_the_order_and_is_said_before(bo, anna, 
     assert "Shipment 1001 is sent." in words(page) and "Went back" in words(page)
     assert [line.quantity_returned for line in lines(nordlys, shipment)] == [Decimal(6), Decimal("2.5")]
     assert now(nordlys, shipment).archived
+    with nordlys.open() as world:
+        nobody = history.of(now(nordlys, shipment))
+        assert nobody[0]["note"] == "6 pcs Lamp went back to the order, 2.5 metre Cable went back to the order"
+        with translation.override("nb"):
+            said = history.of(now(nordlys, shipment))[0]["note"]
+        assert said == "6 pcs Lamp gikk tilbake til ordren, 2,5 metre Cable gikk tilbake til ordren"
+        with translation.override("da"):
+            orders.cancel_rest(SalesOrder.objects.get(), by=world.anna)
+        assert history.of(SalesOrder.objects.get())[0]["note"] == "6 pcs Lamp, 2.5 metre Cable"
 
 
 def test_sending_twice_sends_once(bo, nordlys, shipment):
