@@ -23,9 +23,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Agreement, BulkRow, BulkRun, Membership, User
 from accounts.permissions import RIGHTS
 from accounts.tenancy import acting_for
-from rackbeat.lib import periods
+from rackbeat.lib import periods, working
 from rackbeat.lib.lists import ListPage
 from rackbeat.lib.refusal import Refusal
+from rackbeat.lib.working import Standing
 
 Words = str | Promise
 MOST = 10_000
@@ -160,6 +161,19 @@ def finish(run: BulkRun, verb: BulkVerb) -> None:
         run.file.save(f"{run.agreement_id}-{run.pk}/{name}", ContentFile(content))
     for row in rows:
         default_storage.delete(part_name(run, row))
+
+
+def standing(run: BulkRun) -> Standing | None:
+    """How the worker's part of it stands; None where it has ended."""
+    return None if run.ended_at else working.on("accounts.run_bulk", agreement=run.agreement_id, run=run.pk)
+
+
+def stop(run: BulkRun) -> None:
+    """No further rows. Where no worker will ever come to end it, it ends here."""
+    facts: dict[str, Any] = {"is_stopped": True}
+    if standing(run) is Standing.GONE:
+        facts["ended_at"] = periods.now()
+    BulkRun.objects.filter(pk=run.pk, ended_at=None).update(**facts)
 
 
 def at_once(run: BulkRun, page: type[ListPage], verb: BulkVerb) -> None:

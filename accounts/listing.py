@@ -144,6 +144,9 @@ class BulkList(ListPage):
 
     def show_run(self, request: Any) -> HttpResponseBase:
         run, verb = self.run_of(request, request.GET["run"])
+        standing = bulk.standing(run)
+        if standing:
+            run.refresh_from_db()  # asked first, so that what has just ended does not look as if it had failed
         if "file" in request.GET:
             if not run.file:
                 raise Http404
@@ -154,6 +157,7 @@ class BulkList(ListPage):
         gone = run.count - counts[BulkRow.Outcome.WAITING]
         context = {
             "run": run,
+            "standing": standing,
             "verb": verb,
             "title": self.title,
             "counts": counts,
@@ -171,7 +175,7 @@ class BulkList(ListPage):
 
     def stop_run(self, request: Any) -> HttpResponseBase:
         run, _verb = self.run_of(request, request.POST["stop"])
-        BulkRun.objects.filter(pk=run.pk, ended_at=None).update(is_stopped=True)
+        bulk.stop(run)
         return HttpResponseRedirect(f"{request.path}?run={run.pk}")
 
     def undo_run(self, request: Any) -> HttpResponseBase:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from accounts import history
 from accounts.models import Agreement, BooksProof, User
 from accounts.tenancy import acting_for
-from rackbeat.lib import books, periods
+from rackbeat.lib import books, periods, working
 from rackbeat.lib.refusal import require
+from rackbeat.lib.working import Standing
 
 KEPT = 60  # looks; the older ones go
 PATIENCE = timedelta(hours=1)  # a worker that was lost does not keep an owner from asking again
@@ -25,10 +26,18 @@ def ask(agreement: Agreement, *, by: User) -> BooksProof:
     """Have all that must hold looked through now, by the worker."""
     Agreement.held()
     waiting = BooksProof.objects.filter(ended_at=None, asked_at__gt=periods.now() - PATIENCE)
-    require(not waiting.exists(), _("The books are being looked through already. Wait for it."))
+    busy = any(standing(each) is not Standing.GONE for each in waiting)
+    require(not busy, _("The books are being looked through already. Wait for it."))
     proof = _queue(agreement, by)
     history.record(agreement, "books_asked", by=by)
     return proof
+
+
+def standing(proof: BooksProof) -> Standing | None:
+    """How the look stands; None where it is over."""
+    if proof.ended_at:
+        return None
+    return working.on("accounts.prove_books", agreement=proof.agreement_id, proof=proof.pk)
 
 
 def _queue(agreement: Agreement, by: User | None) -> BooksProof:

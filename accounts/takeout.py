@@ -24,9 +24,10 @@ from django.utils.translation import gettext as _
 from accounts import files, history
 from accounts.models import Agreement, DataExport, Membership, User
 from accounts.tenancy import acting_for, tenant_models
-from rackbeat.lib import periods
+from rackbeat.lib import periods, working
 from rackbeat.lib.lists.export import STARTS_A_FORMULA
 from rackbeat.lib.refusal import require
+from rackbeat.lib.working import Standing
 
 ROOM = "exports"
 KEPT = timedelta(days=7)
@@ -53,11 +54,19 @@ def ask(agreement: Agreement, *, by: User) -> DataExport:
     from accounts import jobs
 
     waiting = DataExport.objects.filter(ready_at=None, failed_at=None, asked_at__gt=periods.now() - PATIENCE)
-    require(not waiting.exists(), _("A file is being made already. Wait for it."))
+    busy = any(standing(each) is not Standing.GONE for each in waiting)
+    require(not busy, _("A file is being made already. Wait for it."))
     export = DataExport.objects.create(asked_by=by)
     history.record(agreement, "export_asked", by=by)
     jobs.take_out.defer(agreement=agreement.pk, export=export.pk)
     return export
+
+
+def standing(export: DataExport) -> Standing | None:
+    """How the making of the file stands; None where it is over."""
+    if not export.is_under_way:
+        return None
+    return working.on("accounts.take_out", agreement=export.agreement_id, export=export.pk)
 
 
 @transaction.atomic

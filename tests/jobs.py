@@ -11,6 +11,26 @@ def waiting(task: str = "") -> list[ProcrastinateJob]:
     return list(jobs.filter(task_name=task) if task else jobs)
 
 
+def taken(task: str, *, silent: bool = False) -> None:
+    """A worker has taken the newest job of that task; `silent`: and gives no sign of life any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s * interval '1 s') RETURNING id",
+            [60 if silent else 0],
+        )
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s",
+            [cursor.fetchone()[0], ProcrastinateJob.objects.filter(task_name=task).latest("id").pk],
+        )
+
+
+def given_up(task: str) -> None:
+    """The newest job of that task ended with an error once too often."""
+    with connection.cursor() as cursor:
+        key = ProcrastinateJob.objects.filter(task_name=task).latest("id").pk
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed', worker_id = NULL WHERE id = %s", [key])
+
+
 def run(task: str = "") -> int:
     """Do what is queued, and say how many jobs that were."""
     jobs = waiting(task)

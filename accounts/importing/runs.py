@@ -6,14 +6,16 @@ from typing import IO, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts import files, history, numbers
 from accounts.importing import mapping as heads_of
 from accounts.importing.kinds import Kind, all_kinds
 from accounts.models import Agreement, Import, ImportedRow, User
 from accounts.tenancy import current_agreement_id
-from rackbeat.lib import periods, spreadsheets
+from rackbeat.lib import periods, spreadsheets, working
 from rackbeat.lib.refusal import Refusal, require
+from rackbeat.lib.working import Standing
 
 ROOM = "imports"
 SAMPLE = 200
@@ -109,6 +111,14 @@ def start(run: Import, *, by: User, keeps_good: bool = False) -> Import:
     return run
 
 
+def standing(run: Import) -> Standing | None:
+    """How the worker's part of it stands; None where nothing is to be done."""
+    if not run.is_busy:
+        return None
+    task = "accounts.do_import" if run.status == Import.Status.RUNNING else "accounts.undo_import"
+    return working.on(task, agreement=run.agreement_id, run=run.pk)
+
+
 @transaction.atomic
 def stop(run: Import, *, by: User) -> Import:
     """No further rows; what is imported stays, and can be gone on with or undone."""
@@ -117,7 +127,7 @@ def stop(run: Import, *, by: User) -> Import:
         run.is_checking, run.row, run.offset = False, 0, 0
         run.save(update_fields=["is_checking", "row", "offset"])
         run.refusals.all().delete()
-        run.become(Import.Status.REFUSED, problem=_("Stopped before anything was imported."), refused=0)
+        run.become(Import.Status.REFUSED, problem=gettext_noop("Stopped before anything was imported."), refused=0)
     else:
         run.become(Import.Status.STOPPED, ended_at=periods.now())
     history.record(run, "stopped", by=by)
@@ -130,8 +140,10 @@ def undo(run: Import, *, by: User) -> Import:
     from accounts import jobs
 
     run = Import.objects.lock(run)
-    require(run.can_be_undone, _("There is nothing to undo."))
-    run.become(Import.Status.UNDOING, problem="")
+    given_up = run.status == Import.Status.UNDOING and standing(run) is Standing.GONE
+    require(run.can_be_undone or given_up, _("There is nothing to undo."))
+    if not given_up:
+        run.become(Import.Status.UNDOING, problem="")
     jobs.undo_import.defer(agreement=current_agreement_id(), run=run.pk, by=by.pk)
     return run
 

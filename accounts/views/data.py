@@ -14,6 +14,7 @@ from accounts.permissions import allow
 from accounts.request import Request
 from accounts.views.answers import page
 from rackbeat.lib.refusal import Refusal
+from rackbeat.lib.working import Standing
 
 
 @allow("settings.edit")
@@ -27,13 +28,21 @@ def overview(request: Request) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect("accounts:data")
-    exports = list(DataExport.objects.select_related("asked_by")[:20])
+    exports = [_shown(export) for export in DataExport.objects.select_related("asked_by")[:20]]
     context: dict[str, Any] = {
-        "exports": [(export, takeout.progress_of(export) if export.is_under_way else None) for export in exports],
-        "busy": any(export.is_under_way for export in exports),
+        "exports": exports,
+        "busy": any(progress and standing is not Standing.GONE for _export, progress, standing in exports),
         "days": takeout.KEPT.days,
     }
     return page(request, "accounts/settings/data.html", **context)
+
+
+def _shown(export: DataExport) -> tuple[DataExport, takeout.Progress | None, Standing | None]:
+    """With how far it is and how that stands; asked first, so that what has just ended does not look as if it had failed."""
+    standing = takeout.standing(export)
+    if standing:
+        export.refresh_from_db()
+    return export, takeout.progress_of(export) if export.is_under_way else None, standing
 
 
 @allow("settings.edit")

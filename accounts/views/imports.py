@@ -124,10 +124,14 @@ def _file(name: str, lines: Any) -> StreamingHttpResponse:
 def show(request: Request, number: int) -> HttpResponse:
     """How far it is, what it did, what may be done next."""
     run = _run(request, number)
+    standing = runs.standing(run)
+    if standing:
+        run.refresh_from_db()  # asked first, so that what has just ended does not look as if it had failed
     kind = runs.kind_of(run)
     refused = list(run.refusals.all()[:REFUSALS])
     context = {
         "run": run,
+        "standing": standing,
         "kind": kind,
         "choices": _choices(run, kind),
         "heads": list(enumerate(run.heads)),

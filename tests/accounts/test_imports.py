@@ -329,6 +329,33 @@ def test_from_the_file_to_the_list_by_the_pages(nordlys):
     assert "2 are new" in anna.get(other["Location"]).content.decode()
 
 
+def test_the_page_says_when_nobody_works_on_it_and_what_follows(nordlys):
+    anna = enter(nordlys.anna)
+    with nordlys.open() as world:
+        run = begin(world, "items", GOOD)
+        runs.start(run, by=world.owner, keeps_good=True)
+
+    def page():
+        return anna.get(f"/settings/imports/{run.number}/").content.decode()
+
+    assert "what works in the background is not running" in page()
+    jobs.taken("accounts.do_import")
+    assert "by itself" not in page() and "1s" in page()
+    jobs.taken("accounts.do_import", silent=True)
+    assert "The work stopped. It goes on by itself within two minutes" in page()
+    jobs.given_up("accounts.do_import")
+    assert "does not go on by itself. Stop it, then let it go on with the rest" in page()
+    with nordlys.open() as world:
+        runs.stop(run, by=world.owner)
+        runs.start(run, by=world.owner, keeps_good=True)
+        jobs.run("accounts.do_import")
+        undo = runs.undo(run, by=world.owner)
+        jobs.given_up("accounts.undo_import")
+    assert "Undo it once more" in page()
+    with nordlys.open() as world:
+        assert undone(world, undo).status == "undone"
+
+
 def test_the_wrong_rows_come_as_a_file_that_runs_nothing_and_can_be_sent_again(nordlys):
     anna = enter(nordlys.anna)
     sent = send(anna, "items", "Item number;Name;Sales price\n4001;=HYPERLINK(1);x\n")

@@ -280,6 +280,17 @@ def test_it_can_be_stopped_and_what_was_not_touched_is_said(client, three, patie
     assert "3 were not touched" in client.get(there).content.decode()
 
 
+def test_a_run_that_no_worker_will_end_says_so_and_is_ended_by_hand(client, three, patient):
+    there = do(client, three.anna, "confirm", three.orders)["Location"]
+    jobs.taken("accounts.run_bulk", silent=True)
+    assert "goes on by itself within two minutes" in client.get(there).content.decode()
+    jobs.given_up("accounts.run_bulk")
+    assert "does not go on by itself. Stop it here" in client.get(there).content.decode()
+    run, _outcomes = last_run(three)
+    client.post(LIST, {"stop": run.pk})
+    assert "3 were not touched" in client.get(there).content.decode()
+
+
 def test_who_lost_the_right_meanwhile_does_nothing(client, three, patient):
     do(client, three.odd, "confirm", three.orders)
     with three.open():
