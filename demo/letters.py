@@ -18,14 +18,20 @@ from rackbeat.lib import periods
 from sales.models import SalesInvoice, SalesOrder
 
 AFTER = timedelta(minutes=2)
-# By language: what one who keeps the books, who buys and who takes orders is called.
+# By language: what one who keeps the books, who buys and who takes orders is called; and who keeps the books.
 ROLES = {"nb": ("Regnskap", "Innkjøp", "Ordrekontor"), "da": ("Bogholderi", "Indkøb", "Ordrekontor")}
+KEEPERS = {
+    "nb": ("Unni Sæther", "Geir Haugland", "Solveig Lund", "Tor Eriksen", "Marit Vik", "Jon Aune", "Berit Nygård"),
+    "da": ("Kirsten Holm", "Jens Krogh", "Lone Bech", "Poul Winther", "Inge Dam"),
+}
+TAKERS = ("Jonas Weber", "Elin Sjöberg", "Marco Bassi", "Anke de Vries", "Pieter Claes")
 NOBODY = "550 5.1.1 No such user here"
 
 
 def people(company: Company) -> None:
     """At most customers somebody buys, and an office keeps the books; at each supplier an office takes orders."""
     books, buys, takes = ROLES[company.agreement.language]
+    keepers = KEEPERS[company.agreement.language]
     first = company.agreement.created_at + timedelta(hours=2)
     with acting_for(company.agreement), periods.at(first):
         for customer in company.customers:
@@ -35,14 +41,17 @@ def people(company: Company) -> None:
                 _add(company, customer, customer.reference, buys, host, papers)
             if customer.number % 3:
                 papers = [PaperKind.INVOICE, PaperKind.CREDIT_NOTE, PaperKind.REMINDER]
-                _add(company, customer, books, "", host, papers)
+                _add(company, customer, keepers[customer.number % len(keepers)], books, host, papers, box=books)
         for supplier in company.suppliers:
             host = "".join(letter for letter in supplier.name.lower() if letter.isascii() and letter.isalpha())[:14]
-            _add(company, supplier, takes, "", f"{host}.example", [PaperKind.PURCHASE_ORDER])
+            name = TAKERS[supplier.number % len(TAKERS)]
+            _add(company, supplier, name, takes, f"{host}.example", [PaperKind.PURCHASE_ORDER], box=takes)
 
 
-def _add(company: Company, party, name: str, role: str, host: str, papers: Sequence[str]) -> None:  # noqa: PLR0917
-    local = name.lower().replace(" ", ".").translate(str.maketrans("æøåé", "eoae"))
+def _add(  # noqa: PLR0917
+    company: Company, party, name: str, role: str, host: str, papers: Sequence[str], *, box: str = ""
+) -> None:
+    local = (box or name).lower().replace(" ", ".").translate(str.maketrans("æøåé", "eoae"))
     contacts.add(
         party, by=company.owner, name=name, role=role, email=f"{local}@{host}", receives=[str(each) for each in papers]
     )
