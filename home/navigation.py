@@ -31,7 +31,6 @@ class Section:
     pages: tuple[Page, ...]
     home: bool = False
     in_bar: bool = True
-    short: Words = ""
     tree: bool = False  # its pages stand in a column at the left, not in a second bar
 
 
@@ -44,7 +43,6 @@ class Entry:
     current: bool = False
     icon: str = ""
     in_bar: bool = True
-    short: Words = ""
     key: str = ""
     name: str = ""
     part: Words = ""
@@ -139,7 +137,6 @@ SECTIONS = (
             Page(pgettext_lazy("purchasing", "Returns"), ("purchasing:returns",), "receipts.view"),
             Page(_("Suppliers"), ("purchasing:suppliers",), "purchasing.view"),
         ),
-        short=_("Buy"),
     ),
     Section(
         _("Sales"),
@@ -151,7 +148,6 @@ SECTIONS = (
             Page(_("Invoices"), ("sales:invoices",), "sales.view"),
             Page(_("Customers"), ("sales:customers",), "sales.view"),
         ),
-        short=_("Sell"),
     ),
     Section(
         _("Reports"),
@@ -204,7 +200,7 @@ def sections(path: str, may: frozenset[str]) -> list[Entry]:
         if not pages:
             continue
         first = next((page for page in pages if page.key), pages[0])  # what is gone to most
-        facts: Any = {"icon": section.icon, "in_bar": section.in_bar, "short": section.short, "tree": section.tree}
+        facts: Any = {"icon": section.icon, "in_bar": section.in_bar, "tree": section.tree}
         entry = Entry(section.label, first.url, **facts)
         if section.home:
             entry.current = path == entry.url

@@ -70,7 +70,7 @@ class AdjustmentList(DocumentList):
     row_url = "inventory:adjustment"
     works = "stock.work"
     papers = None
-    create = ListAction("inventory:adjustment_new", gettext_lazy("New adjustment"), right="stock.work")
+    create = ListAction("inventory:adjustment_new", right="stock.work")
     empty = gettext_lazy("No adjustments yet. Make one when more or less lies there than it should.")
 
     def rows(self) -> QuerySet[Adjustment]:

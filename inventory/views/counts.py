@@ -80,7 +80,7 @@ class CountList(DocumentList):
     row_url = "inventory:count"
     works = "stock.work"
     papers = None
-    create = ListAction("inventory:count_new", gettext_lazy("New stock count"), right="stock.work")
+    create = ListAction("inventory:count_new", right="stock.work")
     actions = (
         ListAction("inventory:counts_book", gettext_lazy("Book all"), right="stock.work"),
         ListAction("inventory:counts_discard", gettext_lazy("Discard all"), right="stock.work"),
@@ -164,9 +164,7 @@ class CountDesk(StockDesk):
         Paper(gettext_lazy("Count list"), "list", "count-list.pdf", PaperKind.COUNT_LIST),
         Paper(gettext_lazy("PDF")),
     )
-    measures: ClassVar = {
-        "counting": Measure("counted_at", gettext_lazy("%(done)s of %(all)s lines counted"), lines=True)
-    }
+    measures: ClassVar = {"counting": Measure("counted_at", gettext_lazy("%(done)s of %(all)s counted"), lines=True)}
 
     def rows(self) -> Any:
         return super().rows().select_related("location")

@@ -76,7 +76,7 @@ class TransferList(DocumentList):
     row_url = "inventory:transfer"
     works = "stock.work"
     papers = None
-    create = ListAction("inventory:transfer_new", gettext_lazy("New transfer"), right="stock.work")
+    create = ListAction("inventory:transfer_new", right="stock.work")
     empty = gettext_lazy("No transfers yet. Make one to move goods from one location to another.")
 
     def rows(self) -> QuerySet[Transfer]:

@@ -84,7 +84,7 @@ class OrderList(DocumentList):
         View("archived", _("Archived"), {"archived": "only"}),
     )
     row_url = "purchasing:order"
-    create = Action("purchasing:order_new", pgettext_lazy("purchasing", "New order"), right="purchasing.edit")
+    create = Action("purchasing:order_new", right="purchasing.edit")
     verbs: ClassVar = (
         BulkVerb(
             "send",
@@ -128,7 +128,7 @@ class ReceiptList(DocumentList):
     )
     row_url = "purchasing:receipt"
     papers = None
-    create = Action("purchasing:receipt_new", _("New receipt"), right="receipts.work")
+    create = Action("purchasing:receipt_new", right="receipts.work")
     totals_note = _("excl. VAT")
     empty = _("No receipts yet. Make one from a purchase order, or freely.")
 
@@ -205,7 +205,7 @@ class InvoiceList(DocumentList):
         Action("purchasing:not_invoiced", _("Received, not invoiced"), right="purchasing.view", icon="in"),
         Action("purchasing:credit_new", _("New supplier credit note"), right="purchasing.edit", icon="undo"),
     )
-    create = Action("purchasing:invoice_new", _("New supplier invoice"), right="purchasing.edit")
+    create = Action("purchasing:invoice_new", right="purchasing.edit")
     empty = _("No supplier invoices yet. Make one from a receipt, a purchase order, or freely.")
 
     def row_url(self, row: Any) -> str:  # type: ignore[override]
@@ -283,7 +283,7 @@ class SupplierList(ListPage):
         View("barred", _("Barred"), count=True, where=Q(is_barred=True)),
     )
     row_url = "purchasing:supplier"
-    create = Action("purchasing:supplier_new", _("New supplier"), right="purchasing.edit")
+    create = Action("purchasing:supplier_new", right="purchasing.edit")
     actions = (
         Action(
             "accounts:import_new",

@@ -192,6 +192,9 @@ class TradeDesk(Desk):
         short = sum(1 for line in lines if known.get(line.pk, {}).get("missing"))
         if not short:
             return ""
+        if len(lines) == 1:
+            said = _("The line lacks available stock.")
+            return f"{said} {self.what_then()}".strip()
         said = ngettext(
             "%(short)s of %(count)s lines lacks available stock.",
             "%(short)s of %(count)s lines lack available stock.",
