@@ -67,7 +67,7 @@ def recreate(connection: Any, name: str, template: str) -> None:
                     raise
                 time.sleep(0.05)
         cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(template)}")
-    if not os.environ.get("DATABASE_URL"):
+    if settings.TESTING and not os.environ.get("DATABASE_URL"):  # a demo is no test, and the tests' server sleeps
         with _superuser(name) as own:
             _begun[name] = _sums(own, [row[0] for row in own.execute(STOCKED)])
 
