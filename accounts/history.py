@@ -237,15 +237,20 @@ def differences(row: models.Model, facts: dict[str, Any]) -> list[Change]:
 
 
 def of(
-    subject: models.Model, *, may: Collection[str] = (), limit: int = 100, once: Collection[str] = ()
+    subject: models.Model,
+    *,
+    may: Collection[str] = (),
+    limit: int = 100,
+    once: Collection[str] = (),
+    only: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     """The history of `subject`, newest first: each {at, who, sentence, note, changes: [{label, before, after}]}.
 
     may: the reader's rights; changes that ask for another right are left out, and events that would say nothing else.
-    once: verbs that happen all the time, of which the latest is told.
+    once: verbs that happen all the time, of which the latest is told. only: the verbs to tell, where a page is about these.
     """
     events = Event.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
-    events = events.order_by("-at", "-id")
+    events = events.order_by("-at", "-id").filter(**({"verb__in": only} if only else {}))
     found = list(events.exclude(verb__in=once)[:limit] if once else events[:limit])
     found += [event for verb in once for event in events.filter(verb=verb)[:1]]
     found.sort(key=lambda event: (event.at, event.pk), reverse=True)

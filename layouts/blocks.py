@@ -107,6 +107,15 @@ OURS = frozenset(  # papers that go to nobody else
 BOUGHT = frozenset({PaperKind.PURCHASE_ORDER, PaperKind.SUPPLIER_INVOICE, PaperKind.SUPPLIER_CREDIT})
 UNPRICED = OURS | {PaperKind.PICKING_LIST, PaperKind.DELIVERY_NOTE}
 PRICES = frozenset({"price", "discount", "vat", "amount"})
+DUE = frozenset(  # papers whose documents have a due date
+    {
+        PaperKind.INVOICE,
+        PaperKind.CREDIT_NOTE,
+        PaperKind.REMINDER,
+        PaperKind.SUPPLIER_INVOICE,
+        PaperKind.SUPPLIER_CREDIT,
+    }
+)
 ASKING = frozenset({PaperKind.INVOICE, PaperKind.PROFORMA, PaperKind.REMINDER})  # papers that ask for money
 # Papers that a customer or a supplier may get by mail.
 CUSTOMER_PAPERS = (

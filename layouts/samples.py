@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import Agreement, DeliveryTerms, PaymentTerms, VatZone
-from layouts.blocks import OURS
+from layouts.blocks import DUE, OURS
 from layouts.documents import reckon
 from layouts.models import PaperKind
 from rackbeat.lib.amounts import ZERO, line_net
@@ -132,8 +132,8 @@ class SampleDocument:
         return self.lines
 
     @property
-    def paper_due(self) -> date:
-        return self.today + timedelta(days=30)
+    def paper_due(self) -> date | None:
+        return self.today + timedelta(days=30) if self.kind in DUE else None
 
     @property
     def paper_terms(self) -> str:
@@ -150,7 +150,7 @@ class SampleDocument:
 
     def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
         facts: list[tuple[Any, Any]] = [(pgettext("paper", "Date"), self.today)]
-        if kind in (PaperKind.INVOICE, PaperKind.REMINDER, PaperKind.PROFORMA, PaperKind.SUPPLIER_INVOICE):
+        if kind in (PaperKind.INVOICE, PaperKind.REMINDER, PaperKind.SUPPLIER_INVOICE):
             facts.append((pgettext("paper", "Due"), self.paper_due))
         return facts
 

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
-from layouts.blocks import UNPRICED
+from layouts.blocks import DUE, OURS, UNPRICED
 from layouts.models import PaperKind
 from rackbeat.lib.refusal import require
 from rackbeat.templatetags import ui
@@ -87,7 +87,8 @@ PLACEHOLDERS: dict[str, tuple[Words, Words, Callable[[Any], str]]] = {
     ),
 }
 TITLE = (pgettext_lazy("placeholder", "title"), gettext_lazy("the title of the paper"))
-PRICED = frozenset({"amount", "due", "terms"})
+PRICED = frozenset({"amount", "terms"})
+PARTY = frozenset({"name", "reference", "receiver", "currency"})  # what no paper of our own says
 
 
 def offered(kind: str) -> list[tuple[str, str]]:
@@ -134,7 +135,10 @@ def require_known(text: str, kind: str, field: str) -> None:
 
 
 def _fits(key: str, kind: str) -> bool:
-    return key not in PRICED or kind not in UNPRICED
+    """Whether such a paper can say it at all: a placeholder that would always be blank is not offered."""
+    if key == "due":
+        return kind in DUE
+    return not (key in PRICED and kind in UNPRICED) and not (key in PARTY and kind in OURS)
 
 
 @cache

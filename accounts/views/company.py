@@ -1,5 +1,7 @@
 """Company settings: information, bank accounts' place, numbers and accounting. Every role reads them, the owner writes."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -29,7 +31,7 @@ def information(request: Request) -> HttpResponse:
     ):
         _saved(request)
         return redirect("accounts:information")
-    return page(request, "accounts/settings/information.html", form, events=history.of(agreement, may=request.may))
+    return page(request, "accounts/settings/information.html", form, events=_told(request))
 
 
 @allow("settings.view", post="settings.edit")
@@ -54,9 +56,7 @@ def advanced(request: Request) -> HttpResponse:
     ):
         _saved(request)
         return redirect("accounts:advanced")
-    return page(
-        request, "accounts/settings/advanced.html", form, facts=agreement, events=history.of(agreement, may=request.may)
-    )
+    return page(request, "accounts/settings/advanced.html", form, facts=agreement, events=_told(request))
 
 
 @allow("settings.view", post="settings.edit")
@@ -68,13 +68,18 @@ def number_series(request: Request) -> HttpResponse:
         _saved(request)
         return redirect("accounts:numbers")
     rows = [(one, form[one.field]) for one in series]
-    return page(request, "accounts/settings/numbers.html", form, rows=rows)
+    return page(request, "accounts/settings/numbers.html", form, rows=rows, events=_told(request, "number_set"))
 
 
 def _set_numbers(request: Request, form: NumbersForm, series: list[numbers.Series]) -> None:
     agreement = request.agreement
     wanted = {one.name: form.cleaned_data[one.field] for one in series if one.field in form.changed_data}
     numbers.set_all(agreement, wanted, by=request.user)
+
+
+def _told(request: Request, *verbs: str) -> list[dict[str, Any]]:
+    """What was set, and when: that support was asked or let in stands in the history of everything."""
+    return history.of(request.agreement, may=request.may, only=verbs or ("founded", "changed", "closed", "opened"))
 
 
 @allow("settings.view", post="settings.edit")
@@ -90,7 +95,7 @@ def accounting(request: Request) -> HttpResponse:
         return redirect("accounts:accounting")
     context = {
         "facts": agreement,
-        "events": history.of(agreement, may=request.may),
+        "events": _told(request),
         "story": example.story(),
         "example": example.of(agreement.principle),
         "other": example.of(next(other for other in Principle if other != agreement.principle)),

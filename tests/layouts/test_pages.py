@@ -112,6 +112,17 @@ def test_a_text_is_data_and_its_placeholders_are_known_words(nordlys):
     assert "There is no placeholder {numbr}." in wrong.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("kind", "never"),
+    [("order", {"{due}"}), ("delivery_note", {"{due}", "{amount}"}), ("transfer", {"{name}", "{receiver}"})],
+)
+def test_no_placeholder_is_offered_that_such_a_paper_leaves_blank(kind, never):
+    words = {word for word, _says in texts.offered(kind)}
+    assert "{number}" in words
+    assert not words & never
+    assert {word for word, _says in texts.offered("invoice")} >= {"{due}", "{amount}", "{name}"}
+
+
 def test_the_preview_shows_what_is_typed_and_outlines_the_block_switched_last(nordlys):
     anna = client_of(nordlys.owner)
     typed = sent(nordlys, title="Regning", changed="payment_terms")
