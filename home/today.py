@@ -50,6 +50,7 @@ class Task:
     oldest: str = ""  # the date by which the oldest row is named
     amount: Any = None  # what is summed, for those with the right `worth`
     worth: str = "price.view"
+    means: Words = ""  # what the sum is a sum of
     apart: Callable[[QuerySet], QuerySet] | None = None  # annotates `apart` (yes or no) on the rows
     note: Callable[["Found"], str] | None = None
     within: bool = False  # counted under another task already
@@ -90,7 +91,9 @@ def find(request: HttpRequest, task: Task, today: dt.date) -> Found | None:
     rows = task.apart(page.filtered) if task.apart else page.filtered
     wanted: dict[str, Any] = {"how_many": Window(Count("pk"))}
     if task.amount is not None and task.worth in page.rights:
-        wanted["how_much"] = Window(Sum(task.amount))
+        wanted["how_much"] = Window(
+            Sum(task.amount, filter=~Q(**page.void) if page.void else None)
+        )  # as under the list
     if task.apart:
         wanted["how_many_apart"] = Window(Count("pk", filter=Q(apart=True)))
     first = (
@@ -154,6 +157,8 @@ MISSING = ExpressionWrapper(  # what it costs to fill up to the minimum
     (F("minimum_stock") - F("available")) * F("expected_cost"), DecimalField(max_digits=36, decimal_places=12)
 )
 
+NET = gettext_lazy("Sum of the whole documents, excl. VAT")
+
 SALES = (
     Task(
         "to-ship",
@@ -162,6 +167,7 @@ SALES = (
         ngettext_lazy("order is to be shipped", "orders are to be shipped"),
         gettext_lazy("See orders"),
         amount="amount_net",
+        means=NET,
         apart=_lacks,
         note=_goods,
     ),
@@ -175,6 +181,7 @@ SALES = (
         shape="end",
         oldest="wanted_on",
         amount="amount_net",
+        means=NET,
         note=_oldest,
         within=True,
     ),
@@ -185,6 +192,7 @@ SALES = (
         ngettext_lazy("order can be invoiced", "orders can be invoiced"),
         gettext_lazy("See orders"),
         amount="amount_net",
+        means=NET,
         note=lambda _found: _("Shipped, but not invoiced in full"),
     ),
     Task(
@@ -197,6 +205,7 @@ SALES = (
         shape="end",
         oldest="due_on",
         amount=F("amount_total") - F("amount_paid"),
+        means=gettext_lazy("Not paid yet, with VAT"),
         note=_oldest,
     ),
 )
@@ -237,17 +246,19 @@ STOCK = (
         gettext_lazy("See purchase orders"),
         oldest="expected_on",
         amount="amount_net",
+        means=NET,
         worth="cost.view",
         note=lambda found: str(found.first.party_name),
     ),
     Task(
         "short",
         "inventory:items",
-        _same("view=short"),
+        _same("view=short&cols=number,name,on_hand,reserved,available,minimum_stock,incoming"),
         ngettext_lazy("item is below its minimum", "items are below their minimum"),
         gettext_lazy("See items"),
         tone="warning",
         amount=MISSING,
+        means=gettext_lazy("What it costs to fill up to the minimum, at expected cost prices"),
         worth="cost.view",
         apart=_wanted,
         note=_held,

@@ -5,7 +5,7 @@ addresses `<noun>`, `<noun>_new`, `<noun>_edit`, `<noun>_line…`, `<noun>_note`
 `<noun>_delete`; `verb()` makes a view of any other verb.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -107,6 +107,10 @@ class Desk(Writing, Why, LineWork):
         """What may be done with it beyond what every document offers; the natural next one as primary."""
         return []
 
+    def because(self, document: Any) -> Mapping[str, str]:
+        """By the field of a track: what brought about the status that holds now, beside how far the lines have come."""
+        return {}
+
     def warning(self, document: Any, lines: Sequence[Any], known: dict[int, Any]) -> Words:
         return ""
 
@@ -191,15 +195,15 @@ class Desk(Writing, Why, LineWork):
     ) -> HttpResponse:
         """The document's page. `form`: the form of the row that stays open, with what was typed."""
         lines = document.__dict__["shown_lines"] = list(self.lines_of(document))
-        known = self.know(document, lines, request)
+        known, badges = self.know(document, lines, request), self.badges(document)
         writes = self.works in request.may
         shown = self.table(request, document, lines, known, form, writes=writes and document.is_draft)
         context = {
             "desk": self,
             "document": document,
             "heading": self.name_of(document),
-            "badges": self.badges(document),
-            "legend": legend(document, lines, self.measures),
+            "badges": badges,
+            "legend": legend(document, lines, self.measures, self.because(document), badges),
             "legend_url": f"{reverse('support:statuses')}#{tracks.anchor(self.model)}",
             "chain": self.chain(document, request),
             "facts": said(self.facts(document, request)),

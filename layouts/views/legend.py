@@ -23,24 +23,30 @@ class Measure:
     """By which columns of the lines a track is seen: so much is done of what is due, `quantity` without what was `less`.
 
     goods: only lines of goods count. lines: not quantities are summed, but the lines that have `done` are counted.
+    due, in_rows: where more than that decides, a property of the line that says what is due, and the same for the database.
     """
 
     done: str
     sentence: Promise | str  # "%(done)s of %(all)s sent"
-    less: str = ""
+    less: tuple[str, ...] = ()
     goods: bool = False
     lines: bool = False
+    due: str = ""
+    in_rows: Any = None
 
     def of(self, line: Any) -> tuple[Any, Any]:
         """What is done of a line, and what is due."""
         if self.lines:
             return int(getattr(line, self.done) is not None), 1
-        return getattr(line, self.done), line.quantity - (getattr(line, self.less) if self.less else ZERO)
+        due = getattr(line, self.due or "quantity")
+        return getattr(line, self.done), due - sum((getattr(line, name) for name in self.less), ZERO)
 
     def summed(self, lines: QuerySet[Any], to: str) -> QuerySet[Any]:
         """The same in the database: one row, an array of what is done and what is due, of the lines of the row outside."""
         counted = Q(item__group__has_stock=True) if self.goods else Q(item__isnull=False)
-        due: Any = F("quantity") - F(self.less) if self.less else F("quantity")
+        due: Any = self.in_rows if self.in_rows is not None else F("quantity")
+        for name in self.less:
+            due = due - F(name)
         pair = (Count(self.done), Count("pk")) if self.lines else (Sum(self.done), Sum(due))
         array = Func(*pair, template="ARRAY[%(expressions)s]::numeric[]", output_field=ArrayField(_DECIMAL))
         found = lines.filter(counted, **{to: OuterRef("pk")}).order_by().values(to)
@@ -75,21 +81,31 @@ class TrackColumn(BadgeColumn):
 
 @dataclass(frozen=True)
 class Entry:
-    """A track, the status that the document has in it, why, and all that it could have."""
+    """A track, the status that the document has in it, how far it has come, what brought it there, all that it could have."""
 
     name: Any
     current: Track | None
     now: str
+    because: str
     members: Sequence[Track]
 
 
-def legend(document: Document, lines: Iterable[Any], measures: Mapping[str, Measure]) -> list[Entry]:
-    """An entry for each track of the document, in the order of the page of statuses."""
+def legend(
+    document: Document,
+    lines: Iterable[Any],
+    measures: Mapping[str, Measure],
+    because: Mapping[str, str],
+    shown: Sequence[Any],
+) -> list[Entry]:
+    """An entry for each track whose badge is `shown`, in the order of the page of statuses."""
     lines, found = list(lines), []
     for track in tracks.told(type(document)):
         current = next((each for each in track.members if each.value == getattr(document, track.field, None)), None)
+        if current is not None and not any(current is each for each in shown):
+            continue
         measure = measures.get(track.field)
-        found.append(Entry(track.name, current, said(lines, measure) if measure else "", track.members))
+        now = said(lines, measure) if measure else ""
+        found.append(Entry(track.name, current, now, because.get(track.field, ""), track.members))
     return found
 
 

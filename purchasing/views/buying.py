@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from layouts.views import lines as table
 from layouts.views.desk import Desk, Fact
 from layouts.views.legend import Measure
+from rackbeat.lib.amounts import ZERO
 
 Words = str | Promise
 
@@ -28,8 +31,16 @@ class Mark:
     meaning: Words
 
 
-COME = Measure("quantity_received", gettext_lazy("%(done)s of %(all)s received"), less="quantity_cancelled", goods=True)
-INVOICED = Measure("quantity_invoiced", gettext_lazy("%(done)s of %(all)s invoiced"), less="quantity_cancelled")
+COME = Measure(
+    "quantity_received", gettext_lazy("%(done)s of %(all)s received"), less=("quantity_cancelled",), goods=True
+)
+_DUE = F("quantity") - F("quantity_cancelled")
+INVOICED = Measure(
+    "quantity_invoiced",
+    gettext_lazy("%(done)s of %(all)s invoiced"),
+    due="quantity_to_be_invoiced",
+    in_rows=Greatest(Greatest(_DUE, F("quantity_received")) - F("quantity_returned"), Value(ZERO)),
+)
 
 
 class BuyingDesk(Desk):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import VatZone
 from inventory import availability
@@ -85,6 +85,16 @@ class OrderDesk(BuyingDesk):
         return super().rows().select_related("payment_terms", "delivery_terms")
 
     measures: ClassVar = {"receiving": COME, "invoicing": INVOICED}
+
+    def because(self, document: PurchaseOrder) -> dict[str, str]:
+        """Cancelled when; ready: which receipt waits."""
+        if document.status == PurchaseOrder.Status.CANCELLED:
+            return {"status": ui.day(document.cancelled_at)}
+        if document.receiving != PurchaseOrder.Receiving.READY:
+            return {}
+        waiting = [str(each.number) for each in self._receipts(document) if each.is_draft]
+        words = ngettext("receipt %(numbers)s waits", "receipts %(numbers)s wait", len(waiting))
+        return {"receiving": words % {"numbers": ", ".join(waiting)}}
 
     def badges(self, document: PurchaseOrder) -> list[Any]:
         late = document.is_late(document.agreement.today())

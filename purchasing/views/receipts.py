@@ -76,6 +76,9 @@ class ReceiptDesk(BuyingDesk):
     def badges(self, document: GoodsReceipt) -> list[Any]:
         return [document.status_track, *([LATE] if document.is_late(document.agreement.today()) else [])]
 
+    def because(self, document: GoodsReceipt) -> dict[str, str]:
+        return {"status": ui.day(document.received_on)}
+
     def facts(self, document: GoodsReceipt, request: HttpRequest) -> list[list[Fact]]:
         if document.is_draft:
             when = [Fact(pgettext_lazy("receipt", "Expected"), ui.day(document.receive_on))]

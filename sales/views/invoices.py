@@ -29,9 +29,10 @@ from rackbeat.templatetags import ui
 from sales import credits, invoices, shipments
 from sales.filters import OPEN, InvoiceFilters
 from sales.forms import BookForm, InvoiceForm, PaymentForm
-from sales.models import SalesInvoice
+from sales.models import SalesInvoice, Shipment
+from sales.views import because
 from sales.views.reminders import Reminders
-from sales.views.trade import TradeDesk, invoice_link, invoice_name, numbered
+from sales.views.trade import TradeDesk, invoice_link, invoice_name, kept, numbered, shown_lines
 
 Words = str | Promise
 OVERDUE = pgettext_lazy("invoice", "Overdue")
@@ -81,7 +82,9 @@ def book_on(invoice: SalesInvoice, *, by: Any, invoiced_on: date | None = None) 
     return verb(invoice, by=by, on=invoiced_on)
 
 
-DELIVERED = Measure("quantity_shipped", gettext_lazy("%(done)s of %(all)s sent"), goods=True)
+DELIVERED = Measure(
+    "quantity_shipped", gettext_lazy("%(done)s of %(all)s sent"), less=("quantity_credited",), goods=True
+)
 
 
 class DeliveredColumn(TrackColumn):
@@ -191,6 +194,9 @@ class InvoiceDesk(Reminders, BookableDesk, TradeDesk):
         "delivery": DELIVERED,
     }
 
+    def because(self, document: SalesInvoice) -> dict[str, str]:
+        return because.of_invoice(document, shown_lines(self, document), self._sent(document))
+
     def badges(self, document: SalesInvoice) -> list[Any]:
         late = [LATE] if document.is_overdue(document.agreement.today()) else []
         delivered = tracks.named(document.delivery_track, pgettext("track", "Delivered"))
@@ -277,10 +283,9 @@ class InvoiceDesk(Reminders, BookableDesk, TradeDesk):
         quote = document.quote or (order.quote if order else None)
         before = numbered(_("Quote %(number)s"), "sales:quote", [quote] if quote else [])
         before += numbered(_("Order %(number)s"), "sales:order", [order] if order else [])
-        source: Any = order or document
-        sent = source.shipments.only("number", "status", "agreement_id").order_by("number")
+        sent = self._sent(document)
         if named := list(document.lines.filter(shipment__isnull=False).values_list("shipment", flat=True)):
-            sent = sent.filter(pk__in=named)
+            sent = [each for each in sent if each.pk in named]
         made = numbered(_("Shipment %(number)s"), "sales:shipment", sent)
         here = Link(invoice_name(document), state="current")
         credited = [invoice_link(each) for each in document.credit_notes.order_by("draft_number")]
@@ -288,6 +293,11 @@ class InvoiceDesk(Reminders, BookableDesk, TradeDesk):
             return [*before, *made, here, *credited]
         ahead = [] if document.delivery == SalesInvoice.Delivery.FULL else [Link(_("Shipment"), state="ahead")]
         return [*before, here, *(made or ahead), *credited]
+
+    def _sent(self, document: SalesInvoice) -> list[Shipment]:
+        source: Any = document.order or document
+        rows = source.shipments.only("number", "status", "agreement_id").order_by("number")
+        return kept(document, "shipments_made", lambda: rows)
 
     # --- verbs ---
 

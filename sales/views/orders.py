@@ -28,6 +28,7 @@ from sales import invoices, orders, progress, shipments
 from sales.filters import OrderFilters
 from sales.forms import OrderForm
 from sales.models import SalesInvoice, SalesOrder, Shipment
+from sales.views import because
 from sales.views.trade import AVAILABLE, AVAILABLE_TO_IT, TradeDesk, invoice_link, kept, numbered, shown_lines
 
 Words = str | Promise
@@ -46,8 +47,14 @@ def _over(rows: QuerySet[SalesOrder], page: ListPage) -> QuerySet[SalesOrder]:
 TO_INVOICE = Q(delivery__in=["partly", "full"]) & ~Q(invoicing="full") & ~Q(status="draft")
 
 
-DELIVERED = Measure("quantity_shipped", gettext_lazy("%(done)s of %(all)s sent"), less="quantity_cancelled", goods=True)
-BILLED = Measure("quantity_invoiced", gettext_lazy("%(done)s of %(all)s invoiced"), less="quantity_cancelled")
+DELIVERED = Measure(
+    "quantity_shipped", gettext_lazy("%(done)s of %(all)s sent"), less=("quantity_cancelled",), goods=True
+)
+BILLED = Measure(
+    "quantity_invoiced",
+    gettext_lazy("%(done)s of %(all)s invoiced"),
+    less=("quantity_cancelled", "quantity_returned"),
+)
 
 
 class OrderList(DocumentList):
@@ -185,6 +192,9 @@ class OrderDesk(TradeDesk):
         "invoicing": BILLED,
     }
 
+    def because(self, document: SalesOrder) -> dict[str, str]:
+        return because.of_order(document, self._shipments(document), self._invoices(document))
+
     def rows(self) -> Any:
         return super().rows().select_related("quote", "rest_of")
 
@@ -239,7 +249,7 @@ class OrderDesk(TradeDesk):
         if document.status != SalesOrder.Status.CANCELLED:
             sent = sent or [Link(_("Shipment"), state="ahead")]
             billed = billed or [Link(_("Invoice"), state="ahead")]
-        rest = numbered(_("Rest order %(number)s"), "sales:order", document.rest_orders.order_by("number"))
+        rest = numbered(_("Rest order %(number)s"), "sales:order", because.rest_orders(document))
         return [*before, here, *sent, *billed, *rest]
 
     def _shipments(self, document: SalesOrder) -> list[Shipment]:

@@ -19,6 +19,7 @@ from sales import invoices, orders, quotes
 from sales.filters import QuoteFilters
 from sales.forms import QuoteForm
 from sales.models import Quote
+from sales.views import because
 from sales.views.trade import TradeDesk, invoice_link, numbered, shown_lines
 
 
@@ -90,10 +91,13 @@ class QuoteDesk(TradeDesk):
     def what_then(self) -> str:
         return _("A quote reserves nothing.")
 
+    def because(self, document: Quote) -> dict[str, str]:
+        return because.of_quote(document)
+
     def chain(self, document: Quote, request: HttpRequest) -> list[Link]:
         here = Link(self.name_of(document), state="current")
-        made = numbered(_("Order %(number)s"), "sales:order", document.orders.order_by("number"))
-        made += [invoice_link(invoice) for invoice in document.invoices.order_by("number", "draft_number")]
+        made = numbered(_("Order %(number)s"), "sales:order", because.orders_made(document))
+        made += [invoice_link(invoice) for invoice in because.invoices_made(document)]
         if not made and document.status != Quote.Status.REJECTED:
             made = [
                 Link(pgettext("document", "Order"), state="ahead"),

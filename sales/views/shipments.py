@@ -29,6 +29,7 @@ from sales import invoices, progress, shipments
 from sales.filters import ShipmentFilters
 from sales.forms import PickForm, SendForm, ShipmentForm, TrackForm
 from sales.models import Shipment, ShipmentLine
+from sales.views import because
 from sales.views.shipment_words import (
     goes_back,
     invoice_link,
@@ -170,6 +171,9 @@ class ShipmentDesk(Desk):
         return document.lines.select_related("item__group", "item__unit", "location")
 
     measures: ClassVar = {"picking": PICKED}
+
+    def because(self, document: Any) -> dict[str, str]:
+        return because.of_shipment(document)
 
     def badges(self, document: Any) -> list[Any]:
         return [document.status_track, document.picking_track]

@@ -106,6 +106,23 @@ def test_every_number_is_that_of_the_list_it_leads_to(world, who):
         assert re.search(rf"<b>{number}</b>", listed.content.decode()), (sentence, address)
 
 
+def test_the_sum_beside_a_number_is_that_under_the_list(world):
+    """Of a cancelled order whose sent part waits for its invoice, as under the list, nothing is counted."""
+    with world.open():
+        make.received(world, world.lamp, 20, "25.00")
+        part = make.order(world, (world.lamp, 6))
+        shipment = shipments.draft_from_order(part, by=world.anna)
+        shipments.pick(shipment.lines.get(), 2, by=world.anna)
+        shipments.ship(shipment, by=world.anna)
+        orders.split(part, by=world.anna)
+    anna = enter(world.anna)
+    row = re.search(r"<tr[^>]*>(?:(?!</tr>).)*orders can be invoiced.*?</tr>", anna.get("/").content.decode(), re.S)
+    shown = re.search(r'class="n sum"[^>]*>([^<]+)<', row.group())[1]
+    foot = re.search(r"<tfoot.*?</tfoot>", anna.get("/sales/orders/?view=to-invoice").content.decode(), re.S).group()
+    assert "1 reversed or cancelled not counted" in foot
+    assert shown in foot
+
+
 def test_the_warehouse_sees_its_own_work_and_no_amounts(world):
     response = enter(world.bo).get("/")
     assert [sentence for _number, sentence, _address in lines(response)] == [

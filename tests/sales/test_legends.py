@@ -1,14 +1,16 @@
 """Beside the badges stands what they mean, and the condition that holds now: from the badges' own source."""
 
 import re
+from decimal import Decimal
 from html import unescape
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from layouts import drafting
 from rackbeat.lib import tracks
-from sales import invoices, shipments
+from sales import credits, invoices, orders, quotes, shipments
 from sales.models import SalesOrder
 from tests import make
 
@@ -95,3 +97,36 @@ def test_what_was_cancelled_is_no_longer_due_on_the_row(nordlys):
         SalesOrder.objects.get().lines.filter(position=2).update(quantity_cancelled=2)
     assert "Partly shipped 4 of 13" in row(nordlys.anna, "/sales/orders/")[0]
     assert "Partly shipped: 4 of 13 pcs sent" in words(nordlys.anna, f"/sales/orders/{order.number}/")
+
+
+def test_what_brought_the_status_about_stands_beside_it(nordlys):
+    with nordlys.open() as world:
+        make.received(world, world.lamp, 40, "25")
+        quote = quotes.draft(world.shop, by=world.anna)
+        drafting.add_line(quote, by=world.anna, item=world.lamp, quantity=Decimal(4), price=Decimal(100))
+        order = orders.confirm(orders.draft_from_quote(quotes.send(quote, by=world.anna), by=world.anna), by=world.anna)
+        waiting = shipments.draft_from_order(order, by=world.anna)
+        draft = invoices.draft_from_order(order, by=world.anna)
+    said = words(nordlys.anna, f"/sales/orders/{order.number}/")
+    assert f"Ready: 0 of 4 sent; shipment {waiting.number} waits" in said
+    assert f"0 of 4 invoiced; invoice draft {draft.draft_number} waits" in said
+    assert f"Accepted: became order {order.number}" in words(nordlys.anna, f"/sales/quotes/{quote.number}/")
+    with nordlys.open() as world:
+        shipments.pick(waiting.lines.get(), 1, by=world.anna)
+        shipments.ship(waiting, by=world.anna)
+        invoices.delete(draft, by=world.anna)
+        rest = orders.split(order, by=world.anna)
+    said = words(nordlys.anna, f"/sales/orders/{order.number}/")
+    assert f"Cancelled: rest order {rest.number} took over what was left" in said
+
+
+def test_an_invoice_that_was_credited_is_not_said_to_be_sent_by_nothing(nordlys):
+    with nordlys.open() as world:
+        make.received(world, world.lamp, 40, "25")
+        order = make.order(world, (world.lamp, 6))
+        invoice = invoices.book(invoices.draft_from_order(order, by=world.anna), by=world.anna)
+        credit = credits.book(credits.draft_from_invoice(invoice, reason="wrong", by=world.anna), by=world.anna)
+    said = words(nordlys.anna, f"/sales/invoices/{invoice.number}/")
+    assert "0 of" not in said
+    assert "Sent: all of it is credited, so nothing is to be sent" in said
+    assert "Delivered" not in words(nordlys.anna, f"/sales/invoices/{credit.number}/")
