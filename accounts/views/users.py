@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -30,6 +31,16 @@ MEANINGS = {
 }
 
 
+class NameColumn(LinkColumn):
+    """The name, and which of them is the reader: the help article says “choose your user”."""
+
+    def html(self, value: Any, row: Any, page: Any) -> str:
+        said = super().html(value, row, page)
+        if row is None or row.user_id != page.request.user.pk:
+            return said
+        return format_html('{} <span class="soft small">{}</span>', said, pgettext("user", "you"))
+
+
 class Users(ListPage):
     """The people of this agreement. Everybody finds themselves here."""
 
@@ -38,7 +49,7 @@ class Users(ListPage):
     title = gettext_lazy("Users")
     noun = ngettext_lazy("user", "users")
     columns: ClassVar = (
-        LinkColumn("name", gettext_lazy("Name"), value="user__name", sort="user__name", css="nr"),
+        NameColumn("name", gettext_lazy("Name"), value="user__name", sort="user__name", css="nr"),
         Column("email", gettext_lazy("E-mail"), value="user__email", sort="user__email", wide=True, css="who"),
         Column("role", gettext_lazy("Role"), value=lambda row: row.get_role_display(), css="st3"),
         DateColumn("last", gettext_lazy("Last log-in"), value="user__last_login", sort="user__last_login", css="date"),

@@ -153,5 +153,6 @@ def _row(kind: Kind, document: Any, *, prices: bool) -> Row:
     url = address(f"sales:{kind.noun}", f"draft-{draft}" if draft else document.number)
     amount = document.amount_net if prices and kind.noun != "shipment" else None
     day = next((on for name in kind.days if (on := getattr(document, name))), None)
-    badges = [getattr(document, f"{track}_track") for track in kind.tracks]
+    credit = getattr(document, "is_credit", False)  # a credit note delivers nothing
+    badges = [None if credit and track == "delivery" else getattr(document, f"{track}_track") for track in kind.tracks]
     return Row(name, url, day, badges, amount)

@@ -126,6 +126,9 @@ def test_a_changed_password_ends_the_other_sessions(nordlys, logged_in):
 def test_every_role_finds_change_password_on_its_own_user(nordlys, logged_in):
     for name in ("anna", "bo", "vera", "odd"):
         user = getattr(nordlys, name)
+        listed = logged_in(user).get("/settings/users/").content.decode()
+        assert re.search(rf'settings/users/{user.pk}/">[^<]*</a> <span class="soft small">you<', listed)
+        assert listed.count(">you<") == 1
         page = logged_in(user).get(f"/settings/users/{user.pk}/").content.decode()
         assert f"/accounts/password/change/?next=/settings/users/{user.pk}/" in page
 
