@@ -101,12 +101,17 @@ def legend(
     lines, found = list(lines), []
     for track in tracks.told(type(document)):
         current = next((each for each in track.members if each.value == getattr(document, track.field, None)), None)
-        if current is not None and not any(current is each for each in shown):
+        if current is not None and not any(_is_badge_of(current, each) for each in shown):
             continue
         measure = measures.get(track.field)
         now = said(lines, measure) if measure else ""
         found.append(Entry(track.name, current, now, because.get(track.field, ""), track.members))
     return found
+
+
+def _is_badge_of(status: Track, badge: Any) -> bool:
+    """The values of two tracks may be alike; their meanings never are."""
+    return bool(status.label == badge.label and status.meaning == badge.meaning)
 
 
 def said(lines: Iterable[Any], measure: Measure) -> str:
