@@ -199,6 +199,7 @@ class Items(Register):
         "many lie in stock, and what they cost, is imported as opening stock afterwards, from the same file if you like."
     )
     model = Item
+    together: ClassVar[tuple[str, ...]] = ("opening-stock",)
     adds: ClassVar = {"group": ItemGroup, "unit": Unit, "default_location": Location}
     list_name = "inventory:items"
     columns = (
@@ -206,13 +207,33 @@ class Items(Register):
         Column(
             "name",
             gettext_lazy("Name"),
-            names=("varenavn", "navn", "productname", "itemname", "beskrivelse1", "title"),
+            names=(
+                "varenavn",
+                "navn",
+                "productname",
+                "itemname",
+                "beskrivelse1",
+                "title",
+                "produktnavn",
+                "artikkelnavn",
+                "varetekst",
+            ),
             example=("Hjelm, blå", "Sykkellås"),
         ),
         Column(
-            "group", gettext_lazy("Item group"), "row", names=("varegruppe", "gruppe", "group"), example=("Varer", "1")
+            "group",
+            gettext_lazy("Item group"),
+            "row",
+            names=("varegruppe", "gruppe", "group", "kategori", "varekategori", "produktgruppe", "category"),
+            example=("Varer", "1"),
         ),
-        Column("unit", gettext_lazy("Unit"), "row", names=("enhet", "enhed"), example=("stk", "stk")),
+        Column(
+            "unit",
+            gettext_lazy("Unit"),
+            "row",
+            names=("enhet", "enhed", "salgsenhet", "måleenhet"),
+            example=("stk", "stk"),
+        ),
         Column(
             "sales_price",
             gettext_lazy("Sales price"),
@@ -226,6 +247,7 @@ class Items(Register):
                 "udsalgspris",
                 "veiledendepris",
                 "vejlpris",
+                "listepris",
             ),
             example=("499,00", "249,00"),
         ),
@@ -233,20 +255,38 @@ class Items(Register):
             "expected_cost",
             gettext_lazy("Expected cost price"),
             "number",
-            names=("kostpris", "costprice", "cost", "recommendedcostprice", "innkjøpspris", "indkøbspris"),
+            names=(
+                "kostpris",
+                "costprice",
+                "cost",
+                "recommendedcostprice",
+                "innkjøpspris",
+                "indkøbspris",
+                "innpris",
+                "kost",
+            ),
             example=("210,50", "98,00"),
             right="cost.view",
         ),
-        Column("barcode", gettext_lazy("Barcode"), names=("ean", "gtin", "strekkode"), example=("7090000000017", "")),
+        Column(
+            "barcode",
+            gettext_lazy("Barcode"),
+            names=("ean", "gtin", "strekkode", "eankode", "eannr", "eannummer", "ean13"),
+            example=("7090000000017", ""),
+        ),
         Column("description", gettext_lazy("Description"), example=("", "Med to nøkler")),
         Column(
-            "minimum_stock", gettext_lazy("Minimum stock"), "number", names=("minstock", "minimum"), example=("5", "10")
+            "minimum_stock",
+            gettext_lazy("Minimum stock"),
+            "number",
+            names=("minstock", "minimum", "minlager", "minbeholdning", "minimumsbeholdning", "bestillingspunkt"),
+            example=("5", "10"),
         ),
         Column(
             "default_location",
             gettext_lazy("Usual location"),
             "row",
-            names=("lokasjon", "lokation", "location", "hylle"),
+            names=("lokasjon", "lokation", "location", "hylle", "lagerplass", "lagerlokasjon", "hylleplass"),
             example=("1", "1"),
         ),
         Column("is_barred", gettext_lazy("Barred"), "yes", names=("sperret", "spærret"), example=("0", "0")),

@@ -13,7 +13,7 @@ from accounts.models import Import
 from inventory import beside, posting
 from inventory.imports import ITEM_NUMBER, by_code, put
 from inventory.models import CostEntry, Item, Location, Reservation, StockMove
-from rackbeat.lib.amounts import round_half_up
+from rackbeat.lib.amounts import ZERO, round_half_up
 from rackbeat.lib.refusal import Refusal, require
 
 OPENING = "accounts.import"  # the ledger's word for where it came from
@@ -31,6 +31,7 @@ class OpeningStock(Kind):
         "not there yet can be made along; an undo leaves them, since the ledger remembers what lay there."
     )
     dated: ClassVar[bool] = True
+    together: ClassVar[tuple[str, ...]] = ("items",)
     adds: ClassVar = {"location": Location}
     list_name = "inventory:items"
     columns = (
@@ -40,14 +41,29 @@ class OpeningStock(Kind):
             pgettext_lazy("stock", "On hand"),
             "number",
             required=True,
-            names=("antall", "antal", "quantity", "beholdning", "lager", "stockquantity", "stock", "qty"),
+            blank=ZERO,
+            names=(
+                "antall",
+                "antal",
+                "quantity",
+                "beholdning",
+                "lager",
+                "stockquantity",
+                "stock",
+                "qty",
+                "lagerbeholdning",
+                "antallpålager",
+                "pålager",
+                "lagersaldo",
+                "lagerantall",
+            ),
             example=("12", "40"),
         ),
         Column(
             "cost",
             gettext_lazy("Cost price"),
             "number",
-            names=("kost", "kostpris", "costprice", "innpris", "unitcost"),
+            names=("kost", "kostpris", "costprice", "innpris", "unitcost", "innkjøpspris", "indkøbspris"),
             example=("210,50", "98,00"),
             right="cost.view",
         ),
@@ -63,7 +79,7 @@ class OpeningStock(Kind):
             "location",
             gettext_lazy("Location"),
             "row",
-            names=("lokasjon", "lokation", "hylle", "usuallocation"),
+            names=("lokasjon", "lokation", "hylle", "usuallocation", "lagerplass", "lagerlokasjon", "hylleplass"),
             example=("1", "1"),
         ),
     )
@@ -101,10 +117,10 @@ class OpeningStock(Kind):
     def _prove(self, row: Row) -> None:
         item, quantity = row.facts["item"], row.facts["quantity"]
         cost, value = row.facts.get("cost"), row.facts.get("value")
-        if not item.group.has_stock:
-            row.refuse("item", _("Items of the group %(group)s are not kept in stock.") % {"group": item.group})
-        if quantity == 0 and not row.outcome:
+        if quantity == 0:  # none lies there, or it is nothing that could: lists of items say so, or nothing
             row.outcome = UNCHANGED
+        elif not item.group.has_stock:
+            row.refuse("item", _("Items of the group %(group)s are not kept in stock.") % {"group": item.group})
         elif quantity < 0 or quantity != round(quantity, 6) or quantity >= 10**11:
             row.refuse("quantity", _("Give a quantity above zero, with at most six decimals."))
         elif cost is None and value is None:

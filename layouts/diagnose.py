@@ -233,7 +233,8 @@ def _language(document: Any) -> str:
     return str(document.layout.language if document.layout else document.agreement.language)
 
 
-def _bank(document: Any, kind: str) -> str:
+def bank_of(document: Any, kind: str = "") -> str:
+    """The account that its papers say to pay to; blank where none is entered."""
     account = document.layout.bank_account if document.layout else None
     return str(account.account_number or account.iban) if account else ""
 
@@ -272,7 +273,7 @@ def _always(document: Any, kind: str) -> str:
 CONTENT: dict[str, Callable[[Any, str], str]] = {
     "payment_terms": _terms,
     "delivery_terms": _delivery_terms,
-    "bank": _bank,
+    "bank": bank_of,
     "delivery_address": _delivery,
     "references": _references,
     "vat_table": _vat,

@@ -1,5 +1,6 @@
 """What customers and suppliers have in common in a spreadsheet."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, ClassVar
@@ -39,19 +40,19 @@ PARTY = (
     Column(
         "name",
         gettext_lazy("Name"),
-        names=("navn", "companyname", "firma", "company"),
+        names=("navn", "companyname", "firma", "company", "kundenavn", "leverandørnavn", "firmanavn", "bedriftsnavn"),
         example=("Sykkelbua AS", "Hjul & Co"),
     ),
     Column(
         "org_number",
         gettext_lazy("Organisation number"),
-        names=("orgnr", "orgnummer", "cvr", "cvrnr", "vat", "companyvat"),
+        names=("orgnr", "orgnummer", "cvr", "cvrnr", "vat", "companyvat", "organisasjonsnr", "foretaksnummer"),
         example=("912345678", ""),
     ),
     Column(
         "street",
         gettext_lazy("Street"),
-        names=("adresse", "gate", "address", "gade"),
+        names=("adresse", "gate", "address", "gade", "gateadresse", "postadresse", "fakturaadresse", "adresse1"),
         example=("Storgata 1", "Elvegata 2"),
     ),
     Column("street2", gettext_lazy("Street, second line"), names=("adresse2", "address2"), example=("", "")),
@@ -63,23 +64,26 @@ PARTY = (
         "country",
         gettext_lazy("Country"),
         "choice",
-        names=("land",),
+        names=("land", "landkode"),
         example=("NO", "Norge"),
         choices=countries.by_word,
     ),
     Column(
         "email",
         gettext_lazy("E-mail"),
-        names=("epost", "mail", "email", "contactemail"),
+        names=("epost", "mail", "email", "contactemail", "epostadresse", "fakturaepost"),
         example=("post@sykkelbua.example", ""),
     ),
     Column(
-        "phone", gettext_lazy("Phone"), names=("telefon", "tlf", "mobil", "contactphone"), example=("22 00 00 00", "")
+        "phone",
+        gettext_lazy("Phone"),
+        names=("telefon", "tlf", "mobil", "contactphone", "telefonnr", "telefonnummer"),
+        example=("22 00 00 00", ""),
     ),
     Column(
         "reference",
         gettext_lazy("Their reference"),
-        names=("kontakt", "kontaktperson", "contact", "attention"),
+        names=("kontakt", "kontaktperson", "contact", "attention", "attn", "deresreferanse"),
         example=("Kari", ""),
     ),
     Column(
@@ -90,7 +94,21 @@ PARTY = (
         example=("1", "1"),
         choices=vat_zones,
     ),
-    Column("payment_terms", gettext_lazy("Payment terms"), "row", names=("betbet", "betaling"), example=("1", "1")),
+    Column(
+        "payment_terms",
+        gettext_lazy("Payment terms"),
+        "row",
+        names=(
+            "betbet",
+            "betaling",
+            "betalingsbetingelse",
+            "betalingsvilkår",
+            "betalingsfrist",
+            "forfallsdager",
+            "kredittdager",
+        ),
+        example=("1", "1"),
+    ),
     Column("layout", gettext_lazy("Layout"), "row", example=("", "")),
     Column("note", gettext_lazy("Note"), names=("notat", "merknad", "bemærkning"), example=("", "")),
     Column("is_barred", gettext_lazy("Barred"), "yes", names=("sperret", "spærret"), example=("0", "0")),
@@ -100,6 +118,18 @@ PARTY = (
 def _finder(rows: Any) -> Callable[[str], Any]:
     by = {row.name.casefold(): row for row in rows} | {str(row.number): row for row in rows}
     return lambda text: by.get(text.casefold())
+
+
+def terms_finder(rows: Sequence[PaymentTerms]) -> Callable[[str], Any]:
+    """Payment terms by name or number, else by their days: files say "14", or "14 dager"."""
+    known = _finder(rows)
+    by_days = {row.days: row for row in reversed(rows) if row.kind == PaymentTerms.Kind.NET}
+
+    def find(text: str) -> Any:
+        days = re.findall(r"[0-9]{1,4}", text)
+        return known(text) or (by_days.get(int(days[0])) if len(days) == 1 else None)
+
+    return find
 
 
 class Parties(Register):
@@ -112,7 +142,7 @@ class Parties(Register):
         terms, layouts = list(PaymentTerms.objects.all()), list(Layout.objects.all())
         self.usual: dict[str, Any] = self.usual_facts(terms)
         for key, find, sentence in (
-            ("payment_terms", _finder(terms), gettext_lazy("No payment terms are called %(name)s.")),
+            ("payment_terms", terms_finder(terms), gettext_lazy("No payment terms are called %(name)s.")),
             ("layout", _finder(layouts), gettext_lazy("No layout is called %(name)s.")),
         ):
             for row in rows:

@@ -40,6 +40,7 @@ class Column:
     example: tuple[str, ...] = ()
     choices: Callable[[], dict[str, str]] | None = None  # word in small letters: value
     right: str = ""
+    blank: Any = None  # what an empty cell says, where it says anything
 
 
 @dataclass
@@ -70,6 +71,7 @@ class Kind:
     columns: ClassVar[Sequence[Column]]
     list_name: ClassVar[str] = ""  # the address of the list where they then stand
     dated: ClassVar[bool] = False
+    together: ClassVar[tuple[str, ...]] = ()  # keys of the kinds that the same file often holds
     adds: ClassVar[dict[str, type[models.Model]]] = {}  # columns that name rows of other registers, made where missing
 
     def __init__(self, run: Import, by: User, seen: dict[str, int]) -> None:
@@ -115,7 +117,9 @@ class Kind:
             place = self.run.mapping.get(column.key)
             cell = cells[place] if place is not None and place < len(cells) else ""
             if cell in ("", None):
-                if column.required:
+                if column.blank is not None:
+                    row.facts[column.key] = column.blank
+                elif column.required:
                     row.refuse(column.key, _("Is missing."))
                 continue
             self._read_cell(row, column, cell)

@@ -178,6 +178,12 @@ def again(run: Import, kind: type[Kind], *, by: User) -> Import:
     return other
 
 
+def unused(run: Import) -> list[str]:
+    """The columns that nothing is read from: neither now, nor where the file is read as what else such files hold."""
+    beside = [heads_of.guess(all_kinds()[key], run.heads) for key in kind_of(run).together]
+    return heads_of.unused(run.heads, run.mapping, *beside)
+
+
 def others(run: Import) -> list[type[Kind]]:
     """What else the file seems to hold: kinds whose required columns its heads name."""
     found = []

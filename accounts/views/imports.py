@@ -136,6 +136,7 @@ def show(request: Request, number: int) -> HttpResponse:
         "choices": _choices(run, kind),
         "heads": list(enumerate(run.heads)),
         "lacking": [column.label for column in mapping.lacks(kind, run.mapping)],
+        "unused": runs.unused(run),
         "dated": DatedForm(initial={"dated_on": run.dated_on}) if kind.dated else None,
         "preview": _preview(run, kind),
         "missing": _missing(run, kind),

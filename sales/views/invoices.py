@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext, pget
 
 from accounts.bulk import BulkVerb
 from accounts.bulk import Question as BulkQuestion
+from layouts import diagnose
 from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Question, address, link
@@ -362,7 +363,8 @@ class InvoiceDesk(Reminders, BookableDesk, TradeDesk):
         if document.is_draft:
             ask = {"url": self.url(document, "book"), "form": BookForm(row=document, auto_id="book-%s")}
             letter = MailForm(document=document, kind=document.paper_kind, part="book")
-            return {"booking": {**ask, **vars(self.ask_book(document)), "mail": letter}}
+            nowhere = bool(document.layout) and not document.is_credit and not diagnose.bank_of(document)
+            return {"booking": {**ask, **vars(self.ask_book(document)), "mail": letter, "nowhere": nowhere}}
         if "price.view" not in request.may:
             return {}
         return self.money(document, getattr(request, "payment_form", None), writes=writes)

@@ -151,6 +151,29 @@ def test_opening_stock_is_posted_at_its_own_cost_on_its_day(nordlys):
         assert StockBalance.objects.get(item__number="4001").location.is_default
 
 
+NORSK = (
+    "Varenr;Varenavn;Varegruppe;Enhet;Innpris;Utpris eks. mva (NOK);Utpris inkl. mva;Lagerbeholdning;Hylleplass;EAN-kode\n"
+    "1001;Sykkelhjelm blå;Goods;pcs;210,50;499,00;623,75;10;A-01;7038010009457\n"
+    "1002;Montering;Services;hour;;890,00;1112,50;;;\n"
+).encode("latin-1")
+
+
+def test_a_list_of_another_program_is_read_by_its_heads_and_what_is_not_read_is_said(nordlys):
+    anna = enter(nordlys.anna)
+    sent = send(anna, "items", NORSK)["Location"]
+    assert "Not read from the file: Utpris inkl. mva. If it belongs" in anna.get(sent).content.decode()
+    with nordlys.open() as world:
+        run = Import.objects.get()
+        runs.start(run, by=world.owner)
+        jobs.run("accounts.do_import")
+        item = Item.objects.get(number="1001")
+        assert (item.name, item.sales_price, item.barcode) == ("Sykkelhjelm blå", 499, "7038010009457")
+        assert (item.expected_cost, item.default_location) == (Decimal("210.50"), world.shelf)
+        stock = done(world, "opening-stock", NORSK)
+        assert figures(stock) == ("done", 1, 0, 1, 0)  # who keeps no number of something has none of it
+        assert CostState.objects.get(item=item).value == 2105
+
+
 def test_opening_stock_twice_changes_nothing_and_does_not_mix_with_trade(nordlys):
     text = "Item number;On hand;Value;Location\n2040;10;250;A-01\n3001;5,5;100;\n"
     with nordlys.open() as world:

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import OwnAddress
+from sales.models import Customer
 from tests.accounts.imported import done, figures, reasons, undone
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +62,12 @@ def test_own_addresses_are_known_again_by_name(nordlys):
         assert figures(run) == ("done", 1, 0, 0, 0), reasons(run)
         assert OwnAddress.objects.get(name="Lager Øst").country == "NO"
         assert figures(done(world, "addresses", text.replace("Kaia 3", "Kaia 5"))) == ("done", 0, 1, 0, 0)
+
+
+def test_payment_terms_are_known_by_their_days_too(nordlys):
+    text = "Kundenr;Kundenavn;Betalingsfrist\n101;A;2\n102;B;30\n103;C;30 dager\n104;D;Net 14 days\n105;E;15\n"
+    with nordlys.open() as world:
+        run = done(world, "customers", text, keeps_good=True)
+        said = dict(Customer.objects.filter(number__lt=200).values_list("number", "payment_terms__name"))
+        assert said == {101: "Net 30 days", 102: "Net 30 days", 103: "Net 30 days", 104: "Net 14 days"}
+        assert reasons(run) == {6: ["No payment terms are called 15."]}

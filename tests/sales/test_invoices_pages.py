@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import NumberSeries, PaymentTerms
+from accounts.models import BankAccount, NumberSeries, PaymentTerms
 from layouts import drafting
 from layouts.models import Layout
 from sales import invoices, prices
@@ -159,6 +159,16 @@ def test_booking_gives_a_number_and_the_drafts_address_leads_on(anna, nordlys, d
     invoice = now(nordlys, draft)
     assert (invoice.status, invoice.number, invoice.amount_open) == ("booked", 1001, Decimal("2000.00"))
     assert invoice.due_on == invoice.invoiced_on + timedelta(days=14)
+
+
+def test_the_question_before_booking_says_that_no_account_is_there_to_pay_to(anna, nordlys, draft):
+    where = "/sales/invoices/draft-1/"
+    with nordlys.open():
+        drafting.choose_layout(draft, Layout.objects.get(), by=nordlys.anna)
+    assert "will not say where to pay" in words(anna.get(where))
+    with nordlys.open():
+        BankAccount.objects.update(account_number="86011117947")
+    assert "will not say where to pay" not in words(anna.get(where))
 
 
 def test_a_form_sent_twice_books_once_and_takes_one_number(anna, nordlys, draft):
