@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, npgettext_lazy
+from django.utils.translation import gettext_lazy, npgettext_lazy, pgettext
 
 from accounts import history
 from accounts.models import BankAccount
@@ -171,7 +171,7 @@ def _row(layout: Layout, kind: PaperKind) -> dict[str, Any]:
 
 
 def _actions(layout: Layout, used: list[tuple[str, int]]) -> Actions:
-    found = [Action(_("Copy"), url_of(layout, "copy"), icon="file")]
+    found = [Action(pgettext("verb", "Copy"), url_of(layout, "copy"), icon="file")]
     if not layout.is_default:
         found.append(Action(_("Make it the default"), url_of(layout, "default"), icon="check"))
     delete = _("Delete %(name)s") % {"name": layout.name}
