@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -263,12 +263,23 @@ def last(subject: models.Model, name: str) -> Event | None:
     events = Event.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
     for event in events.filter(details__has_key="changes").order_by("-at", "-id")[:100]:
         changes = map(_opened, event.details["changes"])
-        if any(
-            name.lower() in (each.get("label", "").lower(), each.get("field", "").rpartition(".")[2])
-            for each in changes
-        ):
+        if any(_is_of(name, each) for each in changes):
             return event
     return None
+
+
+def before(subject: models.Model, name: str, at: datetime) -> str | None:
+    """What stood in the field of that name at that moment, as it was kept; None where it has not changed since."""
+    events = Event.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk, at__gt=at)
+    for event in events.filter(details__has_key="changes").order_by("at", "id"):
+        for each in map(_opened, event.details["changes"]):
+            if _is_of(name, each):
+                return each.get("before", "")
+    return None
+
+
+def _is_of(name: str, change: dict[str, str]) -> bool:
+    return name.lower() in (change.get("label", "").lower(), change.get("field", "").rpartition(".")[2])
 
 
 def _read(text: str) -> str:

@@ -5,6 +5,7 @@ Each says what was found, who did it and when, and what mends it. It reads; it m
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -197,12 +198,20 @@ def _block_is_on(document: Any, kind: str, block: str, places: Places) -> Check:
     where = f"{layout.name} › {PaperKind(kind).label}"
     link = reverse("layouts:layout_template", args=[layout.number, kind]) + f"?block={block}"
     event = _switched(template, block)
-    if block not in template.blocks:
+    made = stored.made_at(document, kind) if document.is_final else None
+    is_on, was_on = block in template.blocks, _was_on(template, block, made)
+    if made is not None and was_on and not is_on:
+        text = _("The PDF of %(day)s was made while it was on. %(template)s leaves it out%(when)s.") % {
+            "template": where,
+            "when": _said(event),
+            "day": ui.day(made),
+        }
+        return Check(True, _("The kept PDF has the block"), text, link_url=link, link_label=_("See it"))
+    if not is_on:
         text = _("%(template)s leaves it out%(when)s.") % {"template": where, "when": _said(event)}
         reason = _("the block is off in %(layout)s") % {"layout": layout.name}
         return Check(False, title_off, text, reason, link_url=link, link_label=_("Switch it on"))
-    made = stored.made_at(document, kind) if document.is_final else None
-    if made is not None and event is not None and event.at > made:
+    if made is not None and not was_on:
         text = _("%(template)s shows it%(when)s, but the PDF was made before that, on %(day)s.") % {
             "template": where,
             "when": _said(event),
@@ -288,11 +297,18 @@ CONTENT: dict[str, Callable[[Any, str], str]] = {
 
 def _switched(template: LayoutTemplate, block: str) -> Event | None:
     """When the block was last switched on or off."""
-    if template.pk is None:
-        return None
+    return history.last(template, _english(block)) if template.pk else None
+
+
+def _was_on(template: LayoutTemplate, block: str, made: datetime | None) -> bool:
+    """Whether the block was on when the paper that is kept was made; without one, whether it is."""
+    before = history.before(template, _english(block), made) if made and template.pk else None
+    return block in template.blocks if before is None else before == history.YES_NO[True]
+
+
+def _english(block: str) -> str:
     with override("en"):
-        label = str(BLOCKS[block])
-    return history.last(template, label)
+        return str(BLOCKS[block])
 
 
 def _said(event: Event | None) -> str:

@@ -129,6 +129,11 @@ def test_a_booked_invoice_gets_a_new_pdf_beside_the_old_when_its_block_is_switch
     assert StoredPaper.objects.count() == 2
     assert "had its paper made anew" in anna.get(here).content.decode()
     assert len(stored.of(invoice)) == 2
+    switch(terms, "invoice", off=["payment_terms"])
+    assert TERMS in words(anna, here + "document.pdf")
+    page = anna.get(here + "?why").content.decode()
+    assert "Payment terms: printed on the PDF." in page
+    assert "was made while it was on" in page
 
 
 def test_readers_are_told_but_offered_no_button(terms):
