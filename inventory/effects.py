@@ -61,6 +61,16 @@ class Effect:
         return sum((change.value for change in self.changes), ZERO)
 
     @property
+    def changed(self) -> list[Change]:
+        """The items of which anything changes."""
+        return [change for change in self.changes if change.quantity or change.value or change.places]
+
+    @property
+    def same(self) -> int:
+        """How many items were looked at and stay as they are."""
+        return len(self.changes) - len(self.changed)
+
+    @property
     def is_nothing(self) -> bool:
         """Neither quantity nor value nor place changes."""
         return self.moves_only and not any(change.places for change in self.changes)

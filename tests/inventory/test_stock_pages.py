@@ -250,6 +250,7 @@ def test_counting_goes_from_line_to_line_and_ends_with_the_differences(enter, no
     assert "All counted" in page and "See the differences" in page
     said = words(send(bo, "/inventory/counts/1001/preview/"))
     assert "Book stock count 1001" in said and "\N{MINUS SIGN}2" in said and "25.37" not in said
+    assert "1 other item stays as it is." in said
     page = follow(bo, "/inventory/counts/1001/book/")
     assert "Stock count 1001 is booked" in words(page)
     assert quantity(nordlys, nordlys.lamp) == 8
