@@ -18,8 +18,10 @@ from accounts import search
 from accounts.permissions import allow
 from home import navigation
 from rackbeat.lib.lists import BadgeColumn, Column, DateColumn, LinkColumn, ListPage
+from support import answers
 
 Words = str | Promise
+Lists = dict[str, tuple[Any, str, ListPage]]  # section, address and page, by the kind of row
 FEW, MANY = 5, 20  # of each list: in the dialog, on the page
 LONGEST = 100
 
@@ -63,8 +65,14 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     part = bool(getattr(request, "htmx", None))
     text = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
     groups = found(request, text, FEW if part else MANY) if text else []
-    context = {"q": text, "groups": groups, "places": places(request, text)}
+    told = answers.for_reader(request.may, is_stranger=False, query=text)[:FEW] if speaks(text) else []  # type: ignore[attr-defined]
+    context = {"q": text, "groups": groups, "places": places(request, text), "answers": told}
     return render(request, "home/_found.html" if part else "home/search.html", context)
+
+
+def speaks(text: str) -> bool:
+    """Whether it can be a question to the help: words, not a number."""
+    return len(text) >= search.ANY_PART and any(letter.isalpha() for letter in text)
 
 
 # --- documents, items, parties -------------------------------------------------------------------------------------
@@ -88,14 +96,29 @@ def found(request: HttpRequest, text: str, most: int) -> list[Group]:
     """What holds every word of the text, list by list; whose number it is exactly stands first."""
     if getattr(request, "agreement", None) is None:
         return []
-    groups: dict[str, tuple[Any, str, ListPage]] = {}
+    groups: Lists = {}
     for section, url, page in lists(request):
         groups.setdefault(page.source.model._meta.label_lower, (section, url, page))
+    named = by_name(text, groups)
+    if named and (those := looked_up(named, text.rpartition(" ")[2], most)):
+        return those
+    return looked_up(groups, text, most)
+
+
+def by_name(text: str, groups: Lists) -> Lists:
+    """The lists that are meant by “invoice 1042”: those whose title begins with the word before the number."""
+    noun, _space, number = text.lower().rpartition(" ")
+    if len(noun) < search.ANY_PART or not number.isdigit():
+        return {}
+    return {kind: each for kind, each in groups.items() if str(each[2].title).lower().startswith(noun)}
+
+
+def looked_up(groups: Lists, text: str, most: int) -> list[Group]:
+    """What these lists hold of the text, each at most so many."""
     keys: dict[str, list[int]] = {}
     exact: set[str] = set()
-    for kind, key, is_exact in search.everywhere(
-        [page.source.model for _section, _url, page in groups.values()], text, most + 1
-    ):
+    models = [page.source.model for _section, _url, page in groups.values()]
+    for kind, key, is_exact in search.everywhere(models, text, most + 1):
         keys.setdefault(kind, [])
         if key not in keys[kind]:
             keys[kind].append(key)
@@ -146,8 +169,8 @@ def places(request: HttpRequest, text: str) -> list[Place]:
     for section in navigation.sections(request.path, request.may):  # type: ignore[attr-defined]
         for entry in section.pages or [section]:
             known.append(Place(entry.label, entry.url, section.icon, section.label if section.pages else ""))
-            if words and (make := creating(request, entry.url)):
-                known.append(Place(f"{entry.label}: {make[0]}", make[1], "plus"))
+            for words_of, url in doing(request, entry.url) if words else []:
+                known.append(Place(f"{entry.label}: {words_of}", url, "plus"))
     links = {_("User settings"): "profile", _("Help"): "help", _("What do the statuses mean?"): "statuses"}
     for label, name in links.items():
         if url := navigation.address(*NAMES[name]):
@@ -162,9 +185,11 @@ NAMES = {
 }
 
 
-def creating(request: HttpRequest, url: str) -> tuple[Words, str] | None:
-    """“Create new” of the list at this address, where this reader may."""
+def doing(request: HttpRequest, url: str) -> list[tuple[Words, str]]:
+    """“Create new” and the other buttons of the list at this address, those that this reader may press."""
     view = getattr(resolve(url).func, "view_class", None)
-    action = view.create if view is not None and issubclass(view, ListPage) else None
-    address = action.address(request.may) if action else ""  # type: ignore[attr-defined]
-    return (action.label or _("Create new"), address) if action and address else None
+    if view is None or not issubclass(view, ListPage):
+        return []
+    buttons = [*([view.create] if view.create else []), *view.actions]
+    found = [(action.label or _("Create new"), action.address(request.may)) for action in buttons]  # type: ignore[attr-defined]
+    return [(label, address) for label, address in found if address]

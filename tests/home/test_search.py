@@ -52,6 +52,14 @@ def test_what_is_archived_is_found_and_marked(client, traded):
 def test_pages_and_actions_are_found_by_their_words(client, traded):
     assert reverse("accounts:payment_terms") in seen(client, traded.anna, "payment te")
     assert reverse("sales:order_new") in seen(client, traded.anna, "orders create")
+    assert reverse("sales:credit_new") in seen(client, traded.anna, "new credit note")
+    assert reverse("support:article", args=["password"]) in seen(client, traded.anna, "password")
+
+
+def test_the_name_of_a_document_before_its_number_is_understood(client, traded):
+    body = seen(client, traded.anna, f"order {traded.order.number}")
+    assert f'href="{reverse("sales:order", args=[traded.order.number])}"' in body
+    assert reverse("sales:shipment", args=[traded.shipment.number]) not in body
 
 
 def test_the_warehouse_finds_shipments_and_items_but_no_orders(client, traded):
