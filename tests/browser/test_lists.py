@@ -66,6 +66,9 @@ def test_picking_puts_the_bulk_bar_in_the_filters_place_and_moves_no_row(desk):
     expect(desk.locator("#bulk .picked")).to_have_text("3 selected")
     expect(desk.locator("[data-sum]")).to_have_text("301.50")
     assert top() == before
+    rows(desk).last.scroll_into_view_if_needed()
+    expect(rows(desk).first).not_to_be_in_viewport()
+    expect(desk.locator("#bulk .picked")).to_be_in_viewport()  # what is picked further down is done from there
     desk.keyboard.press("Escape")
     expect(desk.locator("#filters")).to_be_visible()
 
