@@ -69,7 +69,7 @@ class OrderList(DocumentList):
         TrackColumn("invoicing", pgettext_lazy("track", "Invoiced"), measure=INVOICED),
         Column("our_reference", _("Our ref."), soft=True, extra=True),
         Column("heading", _("Heading"), soft=True, extra=True),
-        AmountColumn("amount_vat", _("VAT"), right="cost.view", total=True, extra=True),
+        AmountColumn("amount_vat", pgettext_lazy("paper", "VAT"), right="cost.view", total=True, extra=True),
         AmountColumn("amount_total", _("Incl. VAT"), right="cost.view", total=True, extra=True),
     )
     order_by = "-number"
@@ -167,7 +167,7 @@ class InvoiceList(DocumentList):
         Column("their_reference", _("Their ref."), soft=True, extra=True),
         Column("our_reference", _("Our ref."), soft=True, extra=True),
         Column("heading", _("Heading"), soft=True, extra=True),
-        AmountColumn("amount_vat", _("VAT"), right="cost.view", total=True, extra=True),
+        AmountColumn("amount_vat", pgettext_lazy("paper", "VAT"), right="cost.view", total=True, extra=True),
     )
     order_by = "-number"
     search = ("number", "supplier_number", "party_name", "their_reference")

@@ -125,7 +125,7 @@ class InvoiceList(DocumentList):
         Column("their_reference", gettext_lazy("Their ref."), soft=True, extra=True),
         Column("our_reference", gettext_lazy("Our ref."), soft=True, extra=True),
         Column("heading", gettext_lazy("Heading"), soft=True, extra=True),
-        AmountColumn("amount_vat", gettext_lazy("VAT"), right="price.view", total=True, extra=True),
+        AmountColumn("amount_vat", pgettext_lazy("paper", "VAT"), right="price.view", total=True, extra=True),
         AmountColumn("amount_paid", gettext_lazy("Paid"), right="price.view", total=True, extra=True),
         Column("currency", gettext_lazy("Currency"), soft=True, extra=True),
     )

@@ -83,7 +83,7 @@ class OrderList(DocumentList):
             sort="city",
             extra=True,
         ),
-        AmountColumn("amount_vat", gettext_lazy("VAT"), right="price.view", total=True, extra=True),
+        AmountColumn("amount_vat", pgettext_lazy("paper", "VAT"), right="price.view", total=True, extra=True),
         AmountColumn("amount_total", gettext_lazy("Incl. VAT"), right="price.view", total=True, extra=True),
         Column("currency", gettext_lazy("Currency"), soft=True, extra=True),
     )

@@ -98,6 +98,7 @@ def answer(page: ListPage, given: State) -> HttpResponseRedirect:
             rename(request, view, called=called, shared=shared)
         elif do == "view-delete":
             view.delete()
+            messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})
             view = None
     except Refusal as no:
         messages.error(request, str(no))
