@@ -64,6 +64,12 @@ def remove(row: Register, *, by: User) -> None:
         raise Refusal(_("%(name)s is in use and stays.") % {"name": name}) from None
 
 
+def usual(kind: Any) -> dict[str, Any]:
+    """What the form of a new row begins with."""
+    blank = _blank(kind)
+    return {"name": blank.name} if blank else {}
+
+
 def _has(kind: Any, name: str) -> bool:
     return any(field.name == name for field in kind._meta.fields)
 

@@ -128,7 +128,7 @@ class Kind:
     def _read_cell(self, row: Row, column: Column, cell: Any) -> None:
         text = spreadsheets.text_of(cell).strip()
         if column.form in ("number", "whole"):
-            value = spreadsheets.number_of(cell, self.run.decimal)
+            value = spreadsheets.typed_number(cell, self.run.decimal)
             if value is None or (column.form == "whole" and value != int(value)):
                 row.refuse(column.key, _("“%(text)s” is no number.") % {"text": text[:60]})
                 return

@@ -19,6 +19,7 @@ from rackbeat.lib.working import Standing
 
 ROOM = "imports"
 SAMPLE = 200
+TITLES = 12  # rows among which the names of the columns are looked for
 
 
 def kind_of(run: Import) -> type[Kind]:
@@ -31,13 +32,24 @@ def begin(kind: type[Kind], upload: IO[bytes], *, name: str, size: int, by: User
     stored = files.new(ROOM, ".rows")
     try:
         sheet = spreadsheets.convert(upload, size, files.path(ROOM, stored))
+        above = _titles(kind, stored)
+        spreadsheets.drop(files.path(ROOM, stored), above)
         run = Import(number=numbers.take("imports", first=1), kind=kind.key, made_by=by, stored=stored)
-        _describe(run, kind, name, sheet.rows - 1)
+        _describe(run, kind, name, sheet.rows - 1 - above)
         _try(run, by)
     except Exception:
         files.remove(ROOM, stored)
         raise
     return run
+
+
+def _titles(kind: type[Kind], stored: str) -> int:
+    """How many rows stand above the one that names the columns: a report's title, its date. None, where no row names them."""
+    first = islice(spreadsheets.rows(files.path(ROOM, stored)), TITLES)
+    for place, (_number, cells, _next) in enumerate(first):
+        if not heads_of.lacks(kind, heads_of.guess(kind, cells)):
+            return place
+    return 0
 
 
 def _describe(run: Import, kind: type[Kind], name: str, rows: int) -> None:

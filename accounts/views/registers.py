@@ -257,7 +257,7 @@ def new(register: Register) -> View:
     @allow("settings.edit")
     @once
     def view(request: Request) -> HttpResponse:
-        form = register.form(request.POST or None)
+        form = register.form(request.POST or None, initial=registers.usual(register.model))
         if "number" in form.fields:
             form.fields["number"].required = False
             form.fields["number"].help_text = _("Left empty, the next free one.")

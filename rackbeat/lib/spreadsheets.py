@@ -8,12 +8,15 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,6 +34,7 @@ LONGEST_CELL = 10_000
 READER = Path(sheet_reader.__file__)
 SEPARATORS = ";\t,|"
 SAMPLE = 64 * 1024
+LOOKED_AT = 11  # lines after the first
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -133,18 +137,14 @@ def _records(text: io.TextIOWrapper) -> Iterator[tuple[int, list[Any]]]:
     first = text.readline()
     told = re.fullmatch(r"sep=(.)\s*", first)  # what one spreadsheet program writes for itself
     number = 2 if told else 1
-    rest: Iterable[str] = text if told else _after(first, text)
-    separator = told.group(1) if told else guess_separator(first)
+    begin = [] if told else [first, *islice(text, LOOKED_AT)]
+    separator = told.group(1) if told else guess_separator(begin)
+    rest = chain(begin, text)
     for row in csv.reader(rest, delimiter=separator, strict=False):
         cells: list[Any] = [_clean(cell) for cell in row]
         if any(cells):
             yield number, cells
         number += 1
-
-
-def _after(first: str, text: Iterable[str]) -> Iterator[str]:
-    yield first
-    yield from text
 
 
 def _clean(cell: str) -> str:
@@ -173,10 +173,22 @@ def guess_encoding(sample: bytes, upload: IO[bytes]) -> str:
     return "utf-8"
 
 
-def guess_separator(line: str) -> str:
-    """The sign that stands most often between the heads; what is quoted does not count."""
-    bare = re.sub(r'"[^"]*"', "", line)
-    return max(SEPARATORS, key=lambda sign: (bare.count(sign), -SEPARATORS.index(sign)))
+def guess_separator(lines: Sequence[str]) -> str:
+    """The sign that stands most often between the heads; what is quoted does not count.
+
+    Where the first line is hardly a row of heads it may be a title: then the sign that divides most lines alike.
+    """
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines]
+    best = max(SEPARATORS, key=lambda sign: (bare[0].count(sign), -SEPARATORS.index(sign)))
+    if bare[0].count(best) > 1:
+        return best
+
+    def divides(sign: str) -> tuple[int, int, int]:
+        counts = Counter(line.count(sign) for line in bare if sign in line)
+        count, lines = max(counts.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
+        return lines, count, -SEPARATORS.index(sign)
+
+    return max(SEPARATORS, key=divides)
 
 
 def rows(path: Path, offset: int = 0) -> Iterator[tuple[int, list[Any], int]]:
@@ -186,6 +198,16 @@ def rows(path: Path, offset: int = 0) -> Iterator[tuple[int, list[Any], int]]:
         while line := kept.readline():
             number, cells = json.loads(line, parse_float=Decimal)
             yield number, cells, kept.tell()
+
+
+def drop(path: Path, count: int) -> None:
+    """Throw the first rows of what was kept away: titles above the names of the columns."""
+    short = path.with_suffix(".short")
+    with path.open("rb") as kept, short.open("wb") as out:
+        for _row in range(count):
+            kept.readline()
+        shutil.copyfileobj(kept, out)
+    short.replace(path)
 
 
 # --- cells ----------------------------------------------------------------------------------------------------------
@@ -200,10 +222,22 @@ def text_of(cell: Any) -> str:
 
 def guess_decimal(cells: Iterable[Any], usual: str) -> str:
     """Comma or point: as the numbers of the file write it, else as is usual here."""
-    texts = [cell for cell in cells if isinstance(cell, str)]
+    texts = [_bare(cell) for cell in cells if isinstance(cell, str)]
     comma = sum(bool(re.fullmatch(r"-?[\d. ]*\d,\d{1,2}|-?\d+,\d{4,6}", text)) for text in texts)
     point = sum(bool(re.fullmatch(r"-?[\d, ]*\d\.\d{1,2}|-?\d+\.\d{4,6}", text)) for text in texts)
     return usual if comma == point else "," if comma > point else "."
+
+
+MARKS = re.compile(r"^(kr\.?|nok|dkk|sek|eur|€)|([,.]-|kr\.?|nok|dkk|sek|eur|€|%)+$", re.IGNORECASE)
+
+
+def _bare(text: str) -> str:
+    return MARKS.sub("", text.translate(SPACES))
+
+
+def typed_number(cell: Any, decimal: str) -> Decimal | None:
+    """A number as a person types it: with a currency, a percent sign or ",-" about it ("kr 499,-" is 499)."""
+    return number_of(_bare(cell) if isinstance(cell, str) else cell, decimal)
 
 
 def number_of(cell: Any, decimal: str) -> Decimal | None:

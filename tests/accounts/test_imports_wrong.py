@@ -1,8 +1,11 @@
 """Before it begins the page says how many rows are right: those are imported, the wrong ones are left out and handed back."""
 
+from decimal import Decimal
+
 from accounts.models import Import
+from inventory.models import Item
 from tests import jobs
-from tests.accounts.imported import figures
+from tests.accounts.imported import begin, done, figures
 from tests.accounts.test_imports import GOOD, enter, files_of_our_own, send  # noqa: F401
 
 
@@ -17,6 +20,20 @@ def test_the_button_counts_the_right_rows_and_leaves_the_wrong_ones_out(nordlys)
     jobs.run("accounts.do_import")
     with nordlys.open():
         assert figures(Import.objects.get()) == ("done", 2, 1, 0, 2)
+
+
+def test_titles_above_the_names_of_the_columns_are_left_out(nordlys):
+    text = "Vareliste per 26.11.2026\n\nUtskrevet av;Kari\nVarenr;Varenavn;Utpris\nT1;Lykt;kr 249,50\n"
+    with nordlys.open() as world:
+        run = begin(world, "items", text)
+        assert (run.rows, run.heads) == (1, ["Varenr", "Varenavn", "Utpris"])
+        assert run.preview["rows"][0][0] == 5  # as the spreadsheet counts
+        assert (done(world, "items", text).status, Item.objects.get(number="T1").sales_price) == (
+            "done",
+            Decimal("249.50"),
+        )
+        nameless = begin(world, "items", "a;b\n1;2\n")
+        assert (nameless.rows, nameless.heads) == (1, ["a", "b"])
 
 
 def test_a_file_without_a_right_row_has_nothing_to_import(nordlys):

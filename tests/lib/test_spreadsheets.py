@@ -110,6 +110,16 @@ def test_numbers_are_read_by_the_files_own_sign(cell, decimal, value):
     assert spreadsheets.number_of(cell, decimal) == (None if value is None else Decimal(value))
 
 
+@pytest.mark.parametrize("cell", ["kr 499,-", "499,00 kr", "NOK 499", "499 %", "Kr. 499,00", "499.-", 499])
+def test_what_people_write_about_a_number_is_left_out(cell):
+    assert spreadsheets.typed_number(cell, ",") == 499
+
+
+@pytest.mark.parametrize("cell", ["kr", "-", "%", "ca. 499", "499 stk", ""])
+def test_words_are_no_number(cell):
+    assert spreadsheets.typed_number(cell, ",") is None
+
+
 def test_the_decimal_sign_is_guessed_from_the_numbers():
     assert spreadsheets.guess_decimal(["12,50", "Lykt", "1.200,00"], ".") == ","
     assert spreadsheets.guess_decimal(["12.50", "1,200.00"], ",") == "."
