@@ -54,12 +54,16 @@ class Why:
         papers = [(PaperKind(each).label, ask(block, each), each == kind) for each in kinds] if kinds[1:] else []
         return {"why": found, "why_open": True, "why_others": others, "why_papers": papers}
 
+    def layout_of_party(self, document: Any, request: Any) -> str:
+        """Where the party's layout is chosen."""
+        party = address(self.party_page, document.party.number) if self.party_page else ""
+        return f"{party}#layout" if party else ""
+
     def _places(self, document: Any, request: Any) -> diagnose.Places:
         writes = self.works in request.may
-        party = address(self.party_page, document.party.number) if self.party_page and document.party_field else ""
         return diagnose.Places(
             name=self.within(document),
-            party=f"{party}#layout" if party else "",
+            party=self.layout_of_party(document, request) if document.party_field else "",
             take=self.url(document, "take_layout") if writes else "",
             choose=self.url(document, "layout") if writes else "",
             anew=self.url(document, "print_anew") if writes else "",

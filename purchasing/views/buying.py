@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from layouts.views import lines as table
-from layouts.views.desk import Desk, Fact
+from layouts.views.desk import Desk, Fact, address
 from layouts.views.legend import Measure
 from rackbeat.lib.amounts import ZERO
 
@@ -56,6 +56,12 @@ class BuyingDesk(Desk):
         if "cost.view" not in request.may:  # type: ignore[attr-defined]
             return []
         return table.totals(document, lines)
+
+    def layout_of_party(self, document: Any, request: Any) -> str:
+        """A supplier's is a field of its form; those who may not change it see its page."""
+        if "purchasing.edit" not in request.may:
+            return super().layout_of_party(document, request)
+        return f"{address('purchasing:supplier_edit', document.party.number)}#id_layout"
 
 
 def without_link(fact: Fact, request: HttpRequest) -> Fact:

@@ -217,6 +217,7 @@ def choose_layout(request: Any, number: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, customer, layout_form=form)
     customers.choose_layout(customer, form.cleaned_data["layout"], by=request.user)
+    messages.success(request, _("Saved."))
     return HttpResponseRedirect(url_of(customer) + "#layout")
 
 

@@ -143,6 +143,15 @@ def test_readers_are_told_but_offered_no_button(terms):
     assert "take-layout" not in page
 
 
+def test_a_suppliers_layout_is_chosen_where_why_leads_to(terms):
+    order = make.purchase_order(terms, (terms.lamp, 1, 50))
+    here = reverse("purchasing:order", args=[order.number]) + "?why=references"
+    form = reverse("purchasing:supplier_edit", args=[terms.maker.number])
+    assert f'href="{form}#id_layout"' in client_of(terms.owner).get(here).content.decode()
+    assert 'id="id_layout"' in client_of(terms.owner).get(form).content.decode()
+    assert form not in client_of(terms.vera).get(here).content.decode()
+
+
 def test_a_nonsense_block_is_answered_with_the_first(terms):
     order = orders.draft(terms.shop, by=terms.owner)
     answer = client_of(terms.owner).get(reverse("sales:order", args=[order.number]) + "?why=<script>")
