@@ -1,7 +1,6 @@
 """An owner lets support look in for a while, and can end that at any time. Support changes nothing there."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ def give(agreement: Agreement, *, by: User, reason: str, until: datetime) -> Sup
     require(until > periods.now(), _("Choose an end that lies ahead."), field="days")
     require(until <= periods.now() + LONGEST, _("At most 30 days. Give it again when more is needed."), field="days")
     grant = SupportGrant.objects.create(reason=reason.strip(), given_by=by, until=until)
-    date = f"{until.astimezone(ZoneInfo(agreement.time_zone)):%d.%m.%Y %H:%M}"
+    date = until.isoformat(timespec="minutes")
     history.record(agreement, "grant_given", by=by, note=grant.reason, date=date)
     return grant
 

@@ -18,12 +18,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Event, User
 from rackbeat.lib import statements, traces
+from rackbeat.templatetags import ui
 
 TRANSLATE = "words"
 COLUMNS = "columns"
 YES_NO = {True: gettext_noop("yes"), False: gettext_noop("no")}
 
 NUMBER = re.compile(r"-?[0-9]+\.[0-9]+( [A-Z]{3})?")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d")
 PRICES = "price.view"
 
 
@@ -283,7 +285,9 @@ def _is_of(name: str, change: dict[str, str]) -> bool:
 
 
 def _read(text: str) -> str:
-    """A kept number in the reader's language; other words as they are."""
+    """A kept number or moment in the reader's language; other words as they are."""
+    if MOMENT.fullmatch(text):
+        return ui.moment(datetime.fromisoformat(text))
     return text.replace(".", str(get_format("DECIMAL_SEPARATOR"))) if NUMBER.fullmatch(text) else text
 
 

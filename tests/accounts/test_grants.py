@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import grants
 from accounts.models import Event, NumberSeries, SupportGrant, User
@@ -12,6 +13,7 @@ from accounts.permissions import RIGHTS
 from layouts.models import StoredPaper
 from rackbeat.lib import periods
 from rackbeat.lib.refusal import Refusal
+from rackbeat.templatetags import ui
 from sales import invoices
 from tests import make
 from tests.house import addresses
@@ -98,6 +100,9 @@ def test_an_owner_gives_it_on_the_page_and_others_do_not(nordlys, solvang, logge
         grant = SupportGrant.objects.get()
     assert logged_in(solvang.owner).post(f"/settings/support-access/{grant.pk}/end/").status_code == 404
     assert grants.holding(solvang.agreement) is None
+    told = logged_in(nordlys.anna).get("/settings/history/").content.decode()
+    with timezone.override(nordlys.agreement.time_zone):
+        assert f"let support look in until {ui.moment(grant.until)}" in told
 
 
 def test_it_has_a_reason_and_an_end(nordlys):
