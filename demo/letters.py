@@ -44,7 +44,7 @@ def people(company: Company) -> None:
                 _add(company, customer, keepers[customer.number % len(keepers)], books, host, papers, box=books)
         for supplier in company.suppliers:
             host = "".join(letter for letter in supplier.name.lower() if letter.isascii() and letter.isalpha())[:14]
-            name = TAKERS[supplier.number % len(TAKERS)]
+            name = TAKERS[(supplier.number - 1) % len(TAKERS)]
             _add(company, supplier, name, takes, f"{host}.example", [PaperKind.PURCHASE_ORDER], box=takes)
 
 
