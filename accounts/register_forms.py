@@ -11,6 +11,7 @@ from accounts.models import Agreement, BankAccount, CurrencyRate, DeliveryTerms,
 from rackbeat.lib import countries
 from rackbeat.lib.fields import DayField, NumberField
 
+NORWEGIAN = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)  # the weights of an account number's digits
 IN_LANGUAGES = ["text_nb", "text_da", "text_en"]
 
 
@@ -53,6 +54,26 @@ class BankAccountForm(forms.ModelForm):
     class Meta:
         model = BankAccount
         fields = ["name", "account_number", "iban", "bic", "is_default"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["account_number"].needed = _("or IBAN")  # type: ignore[attr-defined]
+        self.fields["iban"].needed = _("or account number")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not (data.get("account_number") or data.get("iban") or self.errors):
+            self.add_error("account_number", _("Enter the account number or the IBAN: invoices say it."))
+        return data
+
+    def clean_account_number(self) -> str:
+        """A Norwegian one, written with or without points and spaces, has 11 digits, the last of which proves the others."""
+        typed: str = self.cleaned_data["account_number"].strip()
+        digits = re.sub(r"[\s.]", "", typed)
+        is_norwegian = Agreement.current().country == "NO" and re.fullmatch(r"[0-9]{11}", digits)
+        if is_norwegian and sum(int(each) * weight for each, weight in zip(digits, NORWEGIAN, strict=True)) % 11:
+            raise ValidationError(_("This is no account number: look at it again, a digit may be wrong."))
+        return typed
 
     def clean_iban(self) -> str:
         """Without blanks, and with the check digits of ISO 13616 (the remainder by 97 is 1)."""

@@ -208,6 +208,22 @@ def test_an_iban_has_its_check_digits(nordlys, logged_in, iban, right):
         assert BankAccount.objects.filter(iban="NO9386011117947").exists() == right
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("8601 11 17947", ""),
+        ("1234.56.78903", ""),
+        ("86011117974", "a digit may be wrong"),  # two digits turned
+        ("", "Enter the account number or the IBAN"),
+        ("FI-123 456", ""),
+    ],
+)
+def test_an_account_number_is_one_and_one_of_both_is_given(nordlys, logged_in, number, said):
+    answer = logged_in(nordlys.anna).post("/settings/bank-accounts/new/", {"name": "Drift", "account_number": number})
+    assert (answer.status_code == 302) is not bool(said)
+    assert said in answer.content.decode()
+
+
 def test_the_profile_is_ones_own_and_noted(nordlys, logged_in):
     client = logged_in(nordlys.bo)
     facts = {"name": "Bo Dahl Lie", "language": "da", "theme": "dark"}
