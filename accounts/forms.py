@@ -18,6 +18,7 @@ from accounts.models import (
     User,
 )
 from accounts.models.agreements import Country
+from rackbeat.lib import check_digits
 from rackbeat.lib.fields import DayField
 
 LANGUAGES = [("nb", "Norsk"), ("da", "Dansk"), ("en", "English")]
@@ -45,12 +46,26 @@ def new_password(label: Any = None, **options: Any) -> forms.CharField:
 # --- founding an agreement ---------------------------------------------------------------------------------------
 
 
+def organisation_number_is_wrong(number: str, country: str) -> Any:
+    """A sentence where it is none; blank for what we cannot prove. It stands on every invoice."""
+    known = country == Country.NO and number.strip()
+    if not known or check_digits.hold(check_digits.digits_of(number), check_digits.ORGANISATION):
+        return ""
+    return _("This is no organisation number: it has nine digits, and one of them may be wrong.")
+
+
 class CompanyForm(forms.Form):
     """The first step for somebody who is logged in."""
 
     company = forms.CharField(label=_("Company"), max_length=255)
     org_number = forms.CharField(label=_("Organisation number"), max_length=20, required=False)
     country = forms.ChoiceField(label=_("Country"), choices=Country.choices)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if wrong := organisation_number_is_wrong(data.get("org_number", ""), data.get("country", "")):
+            self.add_error("org_number", wrong)
+        return data
 
 
 class PersonForm(CompanyForm):
@@ -167,6 +182,14 @@ class InformationForm(forms.ModelForm):
     class Meta:
         model = Agreement
         fields = ["name", "org_number", "street", "postcode", "city", "email", "phone", "website", "language"]
+
+    def clean_org_number(self) -> str:
+        """What is changed is looked at; what stood there before is left alone."""
+        number: str = self.cleaned_data["org_number"]
+        wrong = organisation_number_is_wrong(number, self.instance.country) if "org_number" in self.changed_data else ""
+        if wrong:
+            raise ValidationError(wrong)
+        return number
 
 
 ZONES = ["Europe/Oslo", "Europe/Copenhagen", "Europe/Stockholm", "Europe/Helsinki", "Atlantic/Reykjavik"]

@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agreement, BankAccount, CurrencyRate, DeliveryTerms, Employee, OwnAddress, PaymentTerms
-from rackbeat.lib import countries
+from rackbeat.lib import check_digits, countries
 from rackbeat.lib.fields import DayField, NumberField
 
-NORWEGIAN = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)  # the weights of an account number's digits
 IN_LANGUAGES = ["text_nb", "text_da", "text_en"]
 
 
@@ -71,7 +70,7 @@ class BankAccountForm(forms.ModelForm):
         typed: str = self.cleaned_data["account_number"].strip()
         digits = re.sub(r"[\s.]", "", typed)
         is_norwegian = Agreement.current().country == "NO" and re.fullmatch(r"[0-9]{11}", digits)
-        if is_norwegian and sum(int(each) * weight for each, weight in zip(digits, NORWEGIAN, strict=True)) % 11:
+        if is_norwegian and not check_digits.hold(digits, check_digits.ACCOUNT):
             raise ValidationError(_("This is no account number: look at it again, a digit may be wrong."))
         return typed
 

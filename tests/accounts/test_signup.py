@@ -16,7 +16,7 @@ FIRST = {
     "password": "three quiet lamps",
     "language": "en",
     "company": "Vik Lys AS",
-    "org_number": "999 888 777",
+    "org_number": "974 760 673",
     "country": "NO",
 }
 BOOKS = {"base_currency": "NOK", "principle": "average"}
@@ -46,6 +46,22 @@ def test_three_steps_found_an_agreement_and_lead_home(client):
     with acting_for(agreement):
         assert Membership.objects.get(agreement=agreement).role == "owner"
         assert PaymentTerms.objects.filter(is_default=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "right"),
+    [
+        ("NO 974 760 673 MVA", "NO", True),
+        ("", "NO", True),
+        ("974760637", "NO", False),
+        ("12345", "NO", False),
+        ("29603512", "DK", True),
+    ],
+)
+def test_an_organisation_number_that_cannot_be_one_is_said_at_its_field(client, number, country, right):
+    answer = client.post("/signup/", FIRST | {"org_number": number, "country": country})
+    assert (answer.status_code == 302) is right
+    assert ("one of them may be wrong" in answer.content.decode()) is not right
 
 
 def test_the_login_page_leads_to_the_signup(client):
