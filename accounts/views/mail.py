@@ -31,6 +31,17 @@ class MailFilters(ListFilters):
     seen = YesNoFilter(field_name="seen", label=gettext_lazy("Taken note of"))
 
 
+class ToColumn(Column):
+    """The first address and how many more there are, so that a letter to many leaves the other columns their place."""
+
+    def html(self, value: Any, row: Any, page: Any) -> str:
+        first, *more = row.recipients or [""]
+        return f"{first} +{len(more)}" if more else first
+
+    def title(self, value: Any, row: Any, page: Any) -> str:
+        return self.text(value, row, page)
+
+
 class MailLog(ListPage):
     """Every letter of the agreement, newest first."""
 
@@ -44,7 +55,7 @@ class MailLog(ListPage):
             value=lambda row: f"{ui.day(row.queued_at)} {ui.clock(row.queued_at)}",
         ),
         Column("about_name", gettext_lazy("About"), css="ref"),
-        Column("to", gettext_lazy("To"), value=lambda row: ", ".join(row.recipients), sort=False, css="st2"),
+        ToColumn("to", gettext_lazy("To"), value=lambda row: ", ".join(row.recipients), sort=False, css="st2"),
         Column("subject", gettext_lazy("Subject"), wide=True),
         Column("queued_by__name", pgettext_lazy("who", "By"), css="date", soft=True),
         BadgeColumn("status", gettext_lazy("Status"), css="st3"),

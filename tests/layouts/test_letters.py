@@ -214,10 +214,13 @@ def test_a_failed_letter_stands_on_the_home_page_until_somebody_takes_note(shop,
 
 def test_the_log_tells_everything_and_sends_again(shop, server, solvang):
     order = make.order(shop, (shop.lamp, 1))
-    letter = letters.post(order, by=shop.owner, to=["kari@fjord.example"], subject="Order 🚲", body="<b>hi</b>")
+    to = ["kari@fjord.example", "ola@fjord.example"]
+    letter = letters.post(order, by=shop.owner, to=to, subject="Order 🚲", body="<b>hi</b>")
     jobs.run("accounts.post")
     anna = client_of(shop.owner)
-    assert "Order 🚲" in anna.get("/settings/mail/").content.decode()
+    listed = anna.get("/settings/mail/").content.decode()
+    assert "Order 🚲" in listed
+    assert ">kari@fjord.example +1<" in listed and 'title="kari@fjord.example, ola@fjord.example"' in listed
     page = anna.get(f"/settings/mail/{letter.pk}/").content.decode()
     assert "&lt;b&gt;hi" in page and "Sent" in page
     file = letter.files.get()
