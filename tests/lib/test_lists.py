@@ -76,6 +76,15 @@ def test_an_empty_list_offers_its_archive(as_anna, nordlys):
     assert "?archived=all" in response.content.decode()
 
 
+def test_a_search_in_one_view_offers_to_look_in_all(as_anna, nordlys):
+    orders(nordlys, 1, party_name="Mjøsa Ski", archived=True)
+    response = as_anna.get(f"{LIST}?view=to-ship&q=mjøsa")
+    assert numbers(response) == []
+    assert "Look for “mjøsa” in all orders" in text(response)
+    assert 'href="?q=mj%C3%B8sa"' in response.content.decode()
+    assert "in all orders" not in text(as_anna.get(f"{LIST}?q=nowhere"))  # it was
+
+
 @pytest.mark.parametrize(("asked", "shown"), [("no", [1001]), ("only", [2001]), ("all", [2001, 1001])])
 def test_archived_is_no_only_or_all(as_anna, nordlys, asked, shown):
     orders(nordlys, 1)

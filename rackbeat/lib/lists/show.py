@@ -293,6 +293,12 @@ class Shown:
         """The same view without search and filters."""
         return self.page.link(q="", filters={}, archived="", saved="")
 
+    @property
+    def search_all_url(self) -> str:
+        """The same search without what else narrows it: who looks in one view for what stands in another finds it."""
+        narrowed = self.in_other_view or self.state.filters or self.state.saved or self.state.archived == "only"
+        return self.page.link(view="", filters={}, archived="", saved="") if self.state.q and narrowed else ""
+
     # --- remember ---
 
     @property
