@@ -242,7 +242,7 @@ class InvoiceDesk(Reminders, BookableDesk, TradeDesk):
     def needs_stock(self, document: SalesInvoice) -> bool:
         return document.is_draft and document.order_id is None
 
-    def what_then(self) -> str:
+    def what_then(self, document: Any) -> str:
         return _("The invoice can be booked, but not sent whole.")
 
     def lines_of(self, document: Any) -> Any:

@@ -235,8 +235,10 @@ class OrderDesk(TradeDesk):
         rows = Reservation.objects.filter(source_kind=document._meta.label_lower, source_id=document.pk)
         return dict(rows.values_list("item").annotate(total=Sum("quantity_open")).order_by())
 
-    def what_then(self) -> str:
-        return _("The order can be confirmed, but not sent whole.")
+    def what_then(self, document: Any) -> str:
+        if document.is_draft:
+            return _("The order can be confirmed, but not sent whole.")
+        return _("The order cannot be sent whole yet.")
 
     # --- the chain ---
 

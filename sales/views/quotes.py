@@ -88,7 +88,7 @@ class QuoteDesk(TradeDesk):
     def needs_stock(self, document: Quote) -> bool:
         return document.status in (Quote.Status.DRAFT, Quote.Status.SENT)
 
-    def what_then(self) -> str:
+    def what_then(self, document: Any) -> str:
         return _("A quote reserves nothing.")
 
     def because(self, document: Quote) -> dict[str, str]:

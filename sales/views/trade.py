@@ -32,22 +32,27 @@ def margin_percent(net: Decimal, cost: Decimal) -> Decimal | None:
 def _available(line: Any, known: Mapping[str, Any]) -> Any:
     if "available" not in known:
         return ""
-    if known.get("missing"):
-        words = _("%(missing)s missing") % {"missing": ui.quantity(known["missing"])}
-        return format_html(
-            '<span class="short" title="{}">{}<span class="visually-hidden">{} </span>{}</span>',
-            words,
-            ui.icon("warn"),
-            words,
-            ui.quantity(known["available"]),
-        )
-    if known.get("held"):
-        words = _("%(free)s free in stock, and %(held)s reserved for this order") % {
-            "free": ui.quantity(known["available"] - known["held"]),
-            "held": ui.quantity(known["held"]),
-        }
-        return format_html('<span title="{}">{}</span>', words, ui.quantity(known["available"]))
-    return ui.quantity(known["available"])
+    said, held = ui.quantity(known["available"]), _held(known)
+    if not known.get("missing"):
+        return format_html('<span title="{}">{}</span>', held, said) if held else said
+    words = _("%(missing)s missing") % {"missing": ui.quantity(known["missing"])}
+    return format_html(
+        '<span class="short" title="{}">{}<span class="visually-hidden">{} </span>{}</span>',
+        f"{words}: {held}" if held else words,
+        ui.icon("warn"),
+        words,
+        said,
+    )
+
+
+def _held(known: Mapping[str, Any]) -> str:
+    """How much of what is available the document holds itself; blank where it holds nothing."""
+    if not known.get("held"):
+        return ""
+    return _("%(free)s free in stock, and %(held)s reserved for this order") % {
+        "free": ui.quantity(known["available"] - known["held"]),
+        "held": ui.quantity(known["held"]),
+    }
 
 
 AVAILABLE = table.LineColumn("avail", gettext_lazy("Available"), _available, number=True, say=gettext_lazy("avail."))
@@ -194,15 +199,15 @@ class TradeDesk(Desk):
             return ""
         if len(lines) == 1:
             said = _("The line lacks available stock.")
-            return f"{said} {self.what_then()}".strip()
+            return f"{said} {self.what_then(document)}".strip()
         said = ngettext(
             "%(short)s of %(count)s lines lacks available stock.",
             "%(short)s of %(count)s lines lack available stock.",
             short,
         ) % {"short": short, "count": len(lines)}
-        return f"{said} {self.what_then()}".strip()
+        return f"{said} {self.what_then(document)}".strip()
 
-    def what_then(self) -> str:
+    def what_then(self, document: Any) -> str:
         """What can be done all the same."""
         return ""
 

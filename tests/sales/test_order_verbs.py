@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from inventory.models import StockBalance
 from layouts import drafting
 from rackbeat.lib import books
-from sales import prices, quotes, shipments
+from sales import orders, prices, quotes, shipments
 from sales.models import Quote, SalesInvoice, SalesOrder, Shipment
 from tests import make
 from tests.sales.pages import follow, send, words
@@ -144,6 +144,11 @@ def test_what_lacks_stock_is_warned_of(anna, stocked):
     said = words(anna.get(f"/sales/orders/{order.number}/"))
     assert "2 of 3 lines lack available stock." in said
     assert "2 missing" in said and "5 missing" in said
+    assert "The order can be confirmed, but not sent whole." in said
+    with stocked.open():
+        orders.confirm(order, by=stocked.anna)
+    said = words(anna.get(f"/sales/orders/{order.number}/"))
+    assert "Avail. to order" in said and "The order cannot be sent whole yet." in said
 
 
 def test_the_margin_of_what_was_sent_is_what_the_ledger_says(anna, stocked):
