@@ -298,7 +298,7 @@ def _notes(event: Event) -> str:
         gettext(words) % {key: _read(fact) for key, fact in facts.items()}
         for words, facts in event.details.get("told", [])
     ]
-    return "\n".join(each for each in (note, ", ".join(ours)) if each)
+    return "\n".join(each for each in (note, *ours) if each)
 
 
 def _say(words: str) -> str:

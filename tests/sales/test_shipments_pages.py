@@ -205,13 +205,13 @@ def test_what_is_not_picked_goes_back_to_the_order_and_is_said_before(bo, anna, 
     assert now(nordlys, shipment).archived
     with nordlys.open() as world:
         nobody = history.of(now(nordlys, shipment))
-        assert nobody[0]["note"] == "6 pcs Lamp went back to the order, 2.5 metre Cable went back to the order"
+        assert nobody[0]["note"] == "6 pcs Lamp went back to the order\n2.5 metre Cable went back to the order"
         with translation.override("nb"):
             said = history.of(now(nordlys, shipment))[0]["note"]
-        assert said == "6 pcs Lamp gikk tilbake til ordren, 2,5 metre Cable gikk tilbake til ordren"
+        assert said == "6 pcs Lamp gikk tilbake til ordren\n2,5 metre Cable gikk tilbake til ordren"
         with translation.override("da"):
             orders.cancel_rest(SalesOrder.objects.get(), by=world.anna)
-        assert history.of(SalesOrder.objects.get())[0]["note"] == "6 pcs Lamp, 2.5 metre Cable"
+        assert history.of(SalesOrder.objects.get())[0]["note"] == "6 pcs Lamp\n2.5 metre Cable"
 
 
 def test_sending_twice_sends_once(bo, nordlys, shipment):
