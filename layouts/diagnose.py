@@ -15,10 +15,9 @@ from django.utils.translation import override
 
 from accounts import history
 from accounts.models import Event
-from layouts import nested, stored
+from layouts import nested, stored, texts
 from layouts.blocks import BLOCKS, locked_blocks, possible_blocks
 from layouts.models import Layout, LayoutTemplate, PaperKind
-from layouts.texts import usual_intro
 from rackbeat.lib.amounts import vat_by_rate
 from rackbeat.templatetags import ui
 
@@ -266,12 +265,12 @@ def _vat(document: Any, kind: str) -> str:
 
 def _notes(document: Any, kind: str) -> str:
     template = nested.template_of(document.layout, kind) if document.layout else None
-    texts = [
-        document.note,
-        (template.intro or usual_intro(kind)) if template else "",
-        template.outro if template else "",
-    ]
-    found = " · ".join(each for each in texts if each)
+    said = [document.note]
+    if template:
+        title = template.title or str(PaperKind(kind).label)
+        for each in (template.intro or texts.usual_intro(kind), template.outro):
+            said.append(texts.fill(each, document, kind, title=title))
+    found = " · ".join(each for each in said if each)
     return found if len(found) < 90 else f"{found[:88]}…"
 
 

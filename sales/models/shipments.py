@@ -74,7 +74,8 @@ class Shipment(Document, Becoming):
     def paper_facts(self, kind: str) -> list[tuple[Any, Any]]:
         return [
             (pgettext_lazy("paper", "Order"), self.order and self.order.number),
-            (pgettext_lazy("paper", "Shipped"), self.shipped_on or self.ship_on),
+            (pgettext_lazy("paper", "Shipped"), self.shipped_on),
+            (pgettext_lazy("paper", "To be shipped"), None if self.shipped_on else self.ship_on),
         ]
 
     def paper_references(self, kind: str) -> list[tuple[Any, Any]]:

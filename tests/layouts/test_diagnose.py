@@ -167,3 +167,5 @@ def test_a_paper_beside_the_usual_one_is_asked_about_too(terms):
     proforma = ask(f"{here}?why=payment_terms&paper=proforma").content.decode()
     assert "Standard › Proforma invoice" in proforma and "why=bank&amp;paper=proforma#why" in proforma
     assert "Standard › Order confirmation" in ask(f"{here}?why=payment_terms&paper=<b>").content.decode()
+    nested.change(Layout.objects.get(), "order", by=terms.owner, intro="Your order {number}")
+    assert f"Your order {order.number}" in ask(f"{here}?why=notes").content.decode()

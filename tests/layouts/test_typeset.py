@@ -112,6 +112,10 @@ def test_a_picking_list_goes_from_place_to_place_and_shows_no_price(shipment):
     assert [row.cells[0] for row in sheet.rows] == ["A-01-2", "B-02-3"]
     assert {"price", "amount", "vat"}.isdisjoint(column.key for column in sheet.columns)
     assert sheet.columns[-1].align == "box" and sheet.totals == () and sheet.payment is None
+    shipment.ship_on = shipment.agreement.today()
+    assert "Skal sendes" in [str(fact.label) for fact in typeset.sheet_of(shipment, PaperKind.PICKING_LIST).meta]
+    shipment.shipped_on = shipment.ship_on
+    assert "Sendt" in [str(fact.label) for fact in typeset.sheet_of(shipment, PaperKind.PICKING_LIST).meta]
 
 
 def test_prices_stay_off_a_picking_list_even_if_the_layout_asks_for_them(shipment):
