@@ -44,8 +44,11 @@ class EventFilters(ListFilters):
 
 def _sentence(row: Event) -> str:
     shown = history.shown(row, may=VIEWS)  # whoever may read this page sees prices and costs
-    changes = [f"{each['label']}: {each['before']} → {each['after']}".strip() for each in shown["changes"]]
-    return "; ".join([shown["sentence"], *changes, *shown["note"].splitlines()])
+    said = shown["sentence"]
+    for each in shown["changes"]:
+        values = " → ".join(filter(None, (each["before"], each["after"] or "–")))
+        said += f"; {each['label']}: {values}" if each["label"] else f": {values}"
+    return "; ".join([said, *shown["note"].splitlines()])
 
 
 OWNERS = "settings.edit"  # whoever imports sees imports; a kind asks its own right, and owners have all of them

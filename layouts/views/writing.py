@@ -135,6 +135,7 @@ class Writing(Verbs):
         form = LayoutForm(data, initial={"layout": document.layout_id})
         if data is not None and form.is_valid():
             drafting.choose_layout(document, form.cleaned_data["layout"], by=request.user)
+            messages.success(request, _("Saved."))
             return HttpResponseRedirect(self.url(document))
         context = {
             "form": form,

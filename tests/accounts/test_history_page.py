@@ -13,6 +13,7 @@ from accounts.models import Event
 from accounts.permissions import VIEWS
 from inventory import items
 from layouts import drafting
+from layouts.models import Layout
 from purchasing import receipts
 from rackbeat.lib import traces
 from sales import customers, invoices, quotes
@@ -30,8 +31,13 @@ def said(client, query="") -> list[str]:
 def test_it_says_who_did_what_and_what_changed(nordlys, logged_in):
     client = logged_in(nordlys.anna)
     client.post("/settings/information/", {"name": "Nordlys Lys AS", "language": "en"})
+    with nordlys.open():
+        order = make.order(nordlys, (nordlys.lamp, 1))
+        for layout in (Layout.objects.get(), None):
+            drafting.choose_layout(order, layout, by=nordlys.anna)
     text = said(client)
     assert "Anna Berg" in text and "company: Nordlys Sykkel AS → Nordlys Lys AS" in text
+    assert "chose the layout: Standard" in text and "chose the layout: Standard → –" in text
 
 
 def test_what_was_done_is_found_again_in_the_log_by_its_request(nordlys, logged_in):
