@@ -25,6 +25,7 @@ COLUMNS = "columns"
 YES_NO = {True: gettext_noop("yes"), False: gettext_noop("no")}
 
 NUMBER = re.compile(r"-?[0-9]+\.[0-9]+( [A-Z]{3})?")
+AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d")
 PRICES = "price.view"
 
@@ -358,6 +359,8 @@ def shown(event: Event, *, may: Collection[str] = ()) -> dict[str, Any]:
     """One event in the reader's language, without what asks for another right than they have."""
     told = event.details.get("facts", {})
     facts = defaultdict(str, {name: _read(each) if isinstance(each, str) else each for name, each in told.items()})
+    if AMOUNT.fullmatch(told.get("amount", "")):
+        facts["amount"] = ui.amount(Decimal(told["amount"]))  # money, as everywhere: 4 672,50
     facts["source"] = _named(facts["source"])
     sentence = str(WORDS.get(event.verb, event.verb)) % facts
     changes = []

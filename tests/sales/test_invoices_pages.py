@@ -265,11 +265,18 @@ def test_a_payment_is_proposed_and_lowers_what_is_open(anna, nordlys, booked):
     page = anna.get("/sales/invoices/1001/")
     assert 'value="2000.00"' in page.content.decode() and "2,000.00 NOK open" in words(page)
     page = follow(anna, "/sales/invoices/1001/payments/", {"amount": "500", "paid_on": "2026-01-02", "note": "Bank"})
-    for piece in ("1,500.00 NOK open", "Bank", "Paid 500.00", "Open 1,500.00", "Booked Partly paid"):
+    for piece in (
+        "1,500.00 NOK open",
+        "Bank",
+        "Paid 500.00",
+        "Open 1,500.00",
+        "Booked Partly paid",
+        "payment of 500.00",
+    ):
         assert piece in words(page)
     assert now(nordlys, booked).amount_open == Decimal("1500.00")
     page = follow(anna, "/sales/invoices/1001/payments/", {"amount": "1500", "paid_on": "2026-01-02"})
-    assert "Booked Paid" in words(page)
+    assert "Booked Paid" in words(page) and "entered a payment of 1,500.00" in words(page)
 
 
 def test_a_payment_sent_twice_counts_once(anna, nordlys, booked):
