@@ -22,7 +22,7 @@ WITH_VAT = re.compile(r"\b(in[ck]l|med|with|m)\b\.?\s*(mva|moms|vat)\b", re.I)
 
 def plain(head: Any) -> str:
     """A head without what it says beside its word: "Utpris eks. mva (NOK)" is "utpris". A price with VAT is no such price."""
-    text = str(head)
+    text = str(head)[:100]  # as much as is kept of a head
     return folded(text if WITH_VAT.search(text) else QUALIFIED.sub(" ", text))
 
 

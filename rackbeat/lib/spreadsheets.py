@@ -232,7 +232,7 @@ MARKS = re.compile(r"^(kr\.?|nok|dkk|sek|eur|â‚¬)|([,.]-|kr\.?|nok|dkk|sek|eur|â
 
 
 def _bare(text: str) -> str:
-    return MARKS.sub("", text.translate(SPACES))
+    return MARKS.sub("", text.translate(SPACES)) if len(text) < 60 else text  # none is longer, and the search would be
 
 
 def typed_number(cell: Any, decimal: str) -> Decimal | None:
