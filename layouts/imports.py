@@ -83,7 +83,7 @@ PARTY = (
     Column(
         "reference",
         gettext_lazy("Their reference"),
-        names=("kontakt", "kontaktperson", "contact", "attention", "attn", "deresreferanse"),
+        names=("kontakt", "kontaktperson", "contact", "attention", "att", "attn", "deresreferanse"),
         example=("Kari", ""),
     ),
     Column(
