@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from accounts import second_factor
 from home import navigation
+from support import opening
 from support.models import Contact
 
 
@@ -27,6 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "links": SimpleLazyObject(_links),
         "memberships": getattr(request, "memberships", []),
         "support_contact": SimpleLazyObject(Contact.objects.first),
+        "support_week": SimpleLazyObject(opening.week),
         "passkeys": SimpleLazyObject(lambda: second_factor.passkeys(request)),
         "theme": getattr(user, "theme", "") or "",
         "language": get_language() or settings.LANGUAGE_CODE,

@@ -222,6 +222,8 @@ def test_open_and_closed_go_by_the_week_and_the_holidays(db):
     assert "today" in at(25, 7).sentence and "tomorrow" in at(25, 17).sentence
     assert not at(27, 12).is_open and "Monday" in at(27, 12).sentence
     assert opening.week() == [("Monday–Friday", "08:00–16:00")]
+    for door in ("/accounts/login/", "/help/panel/", "/help/"):
+        assert "Monday–Friday 08:00–16:00" in Client().get(door).content.decode()
 
 
 def test_a_look_in_the_desk_counts_no_business_data(nordlys, anna, sam):
