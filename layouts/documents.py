@@ -320,6 +320,8 @@ class Becoming(models.Model):
         """Take the next status together with the facts that belong to it, and save them."""
         if not self.may_become(status):
             earlier = type(self).Status(self.status).label
+            if status == self.status:
+                raise Refusal(_("It is “%(now)s” already.") % {"now": earlier})
             raise Refusal(
                 _("It is “%(now)s” and can no longer become “%(then)s”.") % {"now": earlier, "then": status.label}
             )

@@ -152,7 +152,7 @@ document.addEventListener("submit", (event) => {
 });
 
 // what is chosen in a row that runs wider than the window stands in sight
-for (const chosen of document.querySelectorAll(".siblings [aria-current], .papers [aria-current]")) {
+for (const chosen of document.querySelectorAll(".siblings [aria-current], .papers [aria-current], .views [aria-current]")) {
   const row = chosen.closest("nav");
   row.scrollLeft += chosen.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - chosen.offsetWidth) / 2;
 }

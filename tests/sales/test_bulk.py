@@ -160,6 +160,8 @@ def test_what_is_refused_says_why_and_the_rest_is_done(client, three):
     assert "2 orders are confirmed." in page
     assert "1 was refused" in page
     assert "Add a line before you confirm the order." in page
+    again = client.get(do(client, three.anna, "confirm", three.orders)["Location"]).content.decode()
+    assert "It is “Sent” already." in again
 
 
 def test_sending_the_form_twice_does_it_once(client, three):
