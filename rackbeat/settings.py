@@ -181,6 +181,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "accounts.second_factor.Adapter"
 MFA_RECOVERY_CODE_COUNT = 10
+MFA_ALLOW_UNVERIFIED_EMAIL = (
+    True  # who forgot a password once has a row that nobody verifies: it must not keep factors away
+)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
