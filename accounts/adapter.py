@@ -1,14 +1,15 @@
 """What allauth asks us: no sign-up of its own (the wizard founds agreements), mail in a job, throttles that spare victims."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context, ratelimit
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from accounts import jobs, mail, members
+from accounts import jobs, known, mail, members
 from accounts.models import Membership, User
 from accounts.tenancy import acting_as
 
@@ -22,6 +23,13 @@ VERBS = {  # what allauth calls a change, and our verb for the history
 
 
 class Adapter(DefaultAccountAdapter):
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address or the password is not right."),
+        "too_many_login_attempts": _(
+            "Too many attempts. Wait five minutes, or choose a new password by “Forgot password?”."
+        ),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -33,10 +41,12 @@ class Adapter(DefaultAccountAdapter):
         return f"{key}:{self.get_client_ip(request)}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Beside that a slow limit per e-mail from anywhere, far above what a person mistypes."""
+        """Beside that a slow limit per e-mail from anywhere, which passes over the machines that the person used before."""
         super().pre_authenticate(request, **credentials)
         key = str(credentials.get("email", "")).lower()
-        if not ratelimit.consume(request, action="login_failed_slow", key=key, dry_run=True):
+        if not known.is_own(request, key) and not ratelimit.consume(
+            request, action="login_failed_slow", key=key, dry_run=True
+        ):
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -50,6 +60,11 @@ class Adapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         members.note_everywhere(user, "logged_in")
+
+    def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **facts)
+        known.mark(request, response, user.email)
+        return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """One agreement: its home. Several: the choice. None: where the person works."""

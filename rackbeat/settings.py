@@ -206,6 +206,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "rackbeat_session"
+KNOWN_COOKIE_NAME = "__Host-known" if HTTPS else "rackbeat_known"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "rackbeat_csrf"
 CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
 

@@ -108,6 +108,25 @@ def test_guessing_from_everywhere_meets_a_slow_limit(nordlys, settings):
     assert "Too many" in log_in(Client(REMOTE_ADDR="203.0.113.77"), password="guess").content.decode()
 
 
+def test_who_guesses_from_everywhere_shuts_nobody_out_of_the_own_machine(nordlys, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_slow": "3/h/key"}
+    own, shared = Client(REMOTE_ADDR="198.51.100.7"), Client(REMOTE_ADDR="198.51.100.8")
+    log_in(own)
+    log_in(shared)
+    shared.post("/accounts/logout/")
+    log_in(shared, "bo@nordlys.example")
+    for n in range(4):
+        log_in(Client(REMOTE_ADDR=f"203.0.113.{n}"), password="guess")
+    for machine in (own, shared):
+        machine.post("/accounts/logout/")
+        assert log_in(machine)["Location"] == "/"
+    cookie = own.cookies[settings.KNOWN_COOKIE_NAME].value
+    for forged in (cookie[:-1], "x", ""):
+        other = Client(REMOTE_ADDR="203.0.113.99")
+        other.cookies[settings.KNOWN_COOKIE_NAME] = forged
+        assert "Too many" in log_in(other).content.decode()
+
+
 def test_a_wrong_password_is_noted_for_those_whom_it_concerns(nordlys, client):
     log_in(client, password="guess")
     log_in(client, "nobody@nowhere.example", "guess")
