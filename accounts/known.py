@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 SALT = "accounts.known"
+NAME = "__Host-known" if settings.HTTPS else "rackbeat_known"
 AGE = 180 * 24 * 3600
 PEOPLE = 5  # who share one machine
 
@@ -14,7 +15,7 @@ def mark(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Let this browser be known as one of the person's own, beside the others who use it."""
     marks = [_mark(email), *(each for each in _marks(request) if each != _mark(email))][:PEOPLE]
     response.set_cookie(
-        settings.KNOWN_COOKIE_NAME,
+        NAME,
         signing.dumps(marks, salt=SALT),
         max_age=AGE,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -30,7 +31,7 @@ def is_own(request: HttpRequest, email: str) -> bool:
 
 def _marks(request: HttpRequest) -> list[str]:
     try:
-        found = signing.loads(request.COOKIES.get(settings.KNOWN_COOKIE_NAME, ""), salt=SALT, max_age=AGE)
+        found = signing.loads(request.COOKIES.get(NAME, ""), salt=SALT, max_age=AGE)
     except signing.BadSignature:
         return []
     return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []

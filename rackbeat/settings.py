@@ -181,9 +181,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "accounts.second_factor.Adapter"
 MFA_RECOVERY_CODE_COUNT = 10
-MFA_ALLOW_UNVERIFIED_EMAIL = (
-    True  # who forgot a password once has a row that nobody verifies: it must not keep factors away
-)
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nothing here verifies addresses (docs/decisions/1300)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -206,7 +204,6 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "rackbeat_session"
-KNOWN_COOKIE_NAME = "__Host-known" if HTTPS else "rackbeat_known"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "rackbeat_csrf"
 CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts import known
 from accounts.jobs import send_reset
 from accounts.models import Event, Membership, User
 from accounts.tenancy import acting_for
@@ -120,10 +121,10 @@ def test_who_guesses_from_everywhere_shuts_nobody_out_of_the_own_machine(nordlys
     for machine in (own, shared):
         machine.post("/accounts/logout/")
         assert log_in(machine)["Location"] == "/"
-    cookie = own.cookies[settings.KNOWN_COOKIE_NAME].value
+    cookie = own.cookies[known.NAME].value
     for forged in (cookie[:-1], "x", ""):
         other = Client(REMOTE_ADDR="203.0.113.99")
-        other.cookies[settings.KNOWN_COOKIE_NAME] = forged
+        other.cookies[known.NAME] = forged
         assert "Too many" in log_in(other).content.decode()
 
 
