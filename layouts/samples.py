@@ -22,7 +22,6 @@ NEWEST = 8
 SAME: dict[str, str] = {
     PaperKind.PROFORMA: PaperKind.ORDER,
     PaperKind.PICKING_LIST: PaperKind.DELIVERY_NOTE,
-    PaperKind.REMINDER: PaperKind.INVOICE,
 }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from whitenoise.compress import Compressor
 
 from rackbeat import roles
+from rackbeat.papers import PAPERS  # noqa: F401 - a setting like the others
 from rackbeat.problem import Problem
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -340,16 +341,6 @@ IMPORTS = [
 ]
 # The invariants of `check_books`.
 BOOKS = ["accounts.books", "inventory.books", "inventory.stock_books", "purchasing.books", "sales.books"]
-PAPERS: dict[str, tuple[str, str, dict[str, str]]] = {  # what a layout is looked at with: model, right to see it, rows
-    "quote": ("sales.Quote", "price.view", {}),
-    "order": ("sales.SalesOrder", "price.view", {}),
-    "delivery_note": ("sales.Shipment", "shipments.view", {}),
-    "invoice": ("sales.SalesInvoice", "price.view", {"kind": "invoice"}),
-    "credit_note": ("sales.SalesInvoice", "price.view", {"kind": "credit_note"}),
-    "purchase_order": ("purchasing.PurchaseOrder", "cost.view", {}),
-    "supplier_invoice": ("purchasing.SupplierInvoice", "cost.view", {"kind": "invoice"}),
-    "supplier_credit": ("purchasing.SupplierInvoice", "cost.view", {"kind": "credit_note"}),
-}
 # Number series that an owner may set: its name, what it numbers, whose numbers count as used, gapless or not.
 NUMBER_SERIES = [
     ("quotes", _("Quotes"), "sales.Quote", False),

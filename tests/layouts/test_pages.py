@@ -9,11 +9,13 @@ from django.utils.translation import override
 from PIL import Image
 
 from accounts import history
+from inventory import adjustments
+from inventory.models import Reason
 from layouts import nested, paper, parents, texts, typeset
 from layouts.models import Layout, LayoutTemplate, PaperKind
 from layouts.views.parents import tabs
 from rackbeat.lib.refusal import Refusal
-from sales import shipments
+from sales import invoices, shipments
 from tests import make
 from tests.house.addresses import client_of
 
@@ -151,6 +153,9 @@ def test_the_preview_of_a_parent_follows_its_look(nordlys):
     assert 'lang="da"' in anna.get(url).content.decode()
 
 
+SHOWN = ("invoice", "reminder", "adjustment")
+
+
 def test_a_real_document_is_shown_to_those_who_may_see_it(nordlys, solvang):
     with nordlys.open():
         document = make.order(nordlys, (nordlys.lamp, 3))
@@ -158,6 +163,13 @@ def test_a_real_document_is_shown_to_those_who_may_see_it(nordlys, solvang):
     assert "Fjord Sykkel AS" in client_of(nordlys.owner).get(where).content.decode()
     assert "Fjord Sykkel AS" not in client_of(nordlys.bo).get(where).content.decode()
     assert "Fjord Sykkel AS" not in client_of(solvang.owner).get(where).content.decode()
+    with nordlys.open():
+        draft = invoices.draft_from_order(document, by=nordlys.owner)
+        moved = adjustments.draft(Reason.objects.first(), by=nordlys.owner)
+    shown = {kind: client_of(nordlys.owner).get(f"{ONE}{kind}/").content.decode() for kind in SHOWN}
+    option = f'<option value="{draft.pk}">'
+    assert option in shown["invoice"] and option not in shown["reminder"]  # nobody is reminded of a draft
+    assert f'<option value="{moved.pk}">' in shown["adjustment"]
 
 
 def test_a_signature_stands_over_the_line_of_the_papers_that_go_out(nordlys):
