@@ -22,6 +22,7 @@ from layouts.models import PaperKind
 from layouts.views import lines as table
 from layouts.views.desk import PRIMARY, Action, Fact, Link, Paper, Question
 from layouts.views.kinds import shared
+from rackbeat.lib import tracks
 from rackbeat.lib.amounts import ZERO
 from rackbeat.lib.refusal import Refusal
 from rackbeat.templatetags import ui
@@ -58,6 +59,11 @@ class CreditHeaderForm(InvoiceForm):
         self.fields["invoiced_on"].label = _("Credit note date")
 
 
+SETTLED = tracks.Said(
+    pgettext_lazy("credit note", "Settled"), "done", "good", gettext_lazy("Nothing is left to settle or pay back.")
+)
+
+
 class CreditDesk(InvoiceDesk):
     """What a customer gets back: written as a draft, booked with a number, settled or paid back."""
 
@@ -73,7 +79,8 @@ class CreditDesk(InvoiceDesk):
         return super().rows().select_related("credits__order__quote")
 
     def badges(self, document: SalesInvoice) -> list[Any]:
-        return [document.status_track]
+        done = document.is_final and document.amount_paid and not document.amount_open
+        return [document.status_track, *([SETTLED] if done else [])]
 
     def dates(self, document: SalesInvoice) -> list[Fact]:
         on = invoices.date_of(document)
