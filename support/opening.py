@@ -57,6 +57,12 @@ def week() -> list[tuple[str, str]]:
     return [(_run(run), f"{_clock(run[0].opens)}–{_clock(run[0].closes)}") for run in runs]
 
 
+def note(contact: Contact | None) -> str:
+    """What an administrator says beside the hours; bare hours, from before the week had a table, are left to the week."""
+    words = contact.hours if contact else ""
+    return words if any(sign.isalpha() for sign in words) else ""
+
+
 def _run(run: list[OpeningHours]) -> str:
     names = [str(run[0].get_weekday_display()), str(run[-1].get_weekday_display())]
     return names[0] if len(run) == 1 else f"{names[0]}–{_inside(names[1])}"

@@ -16,7 +16,12 @@ BESIDE = 3  # articles that the panel offers for a page
 
 def _reach(request: Request) -> dict[str, Any]:
     contact = Contact.objects.first()
-    return {"opening": opening.now(contact), "week": opening.week(), "may_talk": "support.talk" in request.may}
+    return {
+        "opening": opening.now(contact),
+        "week": opening.week(),
+        "week_note": opening.note(contact),
+        "may_talk": "support.talk" in request.may,
+    }
 
 
 @allow("open")

@@ -224,6 +224,9 @@ def test_open_and_closed_go_by_the_week_and_the_holidays(db):
     assert opening.week() == [("Monday–Friday", "08:00–16:00")]
     for door in ("/accounts/login/", "/help/panel/", "/help/"):
         assert "Monday–Friday 08:00–16:00" in Client().get(door).content.decode()
+    assert opening.note(contact) == "" and "08.00-16.00" not in Client().get("/help/").content.decode()
+    Contact.objects.update(hours="closed from noon on 23 December")
+    assert "closed from noon on 23 December" in Client().get("/help/").content.decode()
 
 
 def test_a_look_in_the_desk_counts_no_business_data(nordlys, anna, sam):
