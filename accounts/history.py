@@ -367,6 +367,8 @@ def shown(event: Event, *, may: Collection[str] = ()) -> dict[str, Any]:
     for change in map(_opened, event.details.get("changes", [])):
         if change.get("right", "") not in ("", *may):
             continue
+        if not change.get("before") and change.get("after") == told.get("date"):  # the sentence has said it
+            continue
         say = {"": _read, TRANSLATE: _say, COLUMNS: _say_columns}[change.get("words", "")]
         label = change.get("label", "")
         name = _called(change["field"]) if "field" in change else _say(label)

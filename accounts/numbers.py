@@ -88,9 +88,7 @@ def set_next(agreement: Agreement, name: str, number: int, *, by: User) -> None:
     before, row.next = row.next, number
     row.save(update_fields=["next"])
     label = settings_label(name)
-    history.record(
-        agreement, "number_set", by=by, series=label, changes=[history.Change("next number", before, number)]
-    )
+    history.record(agreement, "number_set", by=by, series=label, changes=[history.Change("number_set", before, number)])
 
 
 @transaction.atomic

@@ -83,6 +83,8 @@ def test_the_books_close_and_open_again_with_history(nordlys, logged_in):
     client, yesterday = logged_in(nordlys.anna), nordlys.agreement.today() - timedelta(days=1)
     closed = {"closed_until": f"{yesterday:%Y-%m-%d}", "negative_allowed": "no"}
     assert client.post("/settings/accounting/", closed).status_code == 302
+    told = client.get("/settings/accounting/").content.decode()
+    assert f"closed the books until {yesterday:%d.%m.%Y}</div>" in told  # and not once more as a change
     with nordlys.open(), pytest.raises(Refusal, match="closed"):
         make.received(nordlys, nordlys.lamp, 1, 25, on=yesterday)
     client.post("/settings/accounting/", {"closed_until": "", "negative_allowed": "no"})
@@ -103,6 +105,8 @@ def test_today_cannot_be_closed(nordlys, logged_in):
 def test_the_next_number_is_set_and_taken(nordlys, logged_in):
     client = logged_in(nordlys.anna)
     assert client.post("/settings/numbers/", typed(nordlys, orders=5000)).status_code == 302
+    told = client.get("/settings/numbers/").content.decode()
+    assert "set the next number of Orders <del>1001</del> <ins>5000</ins>" in " ".join(told.split())
     with nordlys.open():
         assert orders.draft(nordlys.shop, by=nordlys.anna).number == 5000
 
