@@ -198,7 +198,7 @@ SALES = (
     Task(
         "overdue",
         "sales:invoices",
-        _same("status=booked&paid=no&due_on=passed&archived=all"),
+        _same("view=overdue"),
         ngettext_lazy("invoice is overdue", "invoices are overdue"),
         gettext_lazy("See invoices"),
         tone="bad",
