@@ -14,9 +14,22 @@
     link.click();
   });
 
+  // Behind a chosen item comes its quantity, at once: what is typed before the server has answered belongs there.
+  function toQuantity(item) {
+    const field = item.closest("tr.open").querySelector(".qty .input");
+    field?.focus();
+    field?.select();
+    return Boolean(field);
+  }
+  document.addEventListener("change", (event) => {
+    if (!event.isTrusted && event.target.matches("tr.open .item [data-options]")) toQuantity(event.target);
+  });
+
   document.addEventListener("keydown", (event) => {
     const row = event.target.closest?.("tr.open");
     if (!row) return;
+    const item = event.target.matches(".item [data-options]") && event.target;
+    if (event.key === "Tab" && !event.shiftKey && item && item.value.trim() && item.value !== item.defaultValue && toQuantity(item)) event.preventDefault();
     if (event.key === "Escape" && event.target.getAttribute("aria-expanded") !== "true") {
       const cancel = row.querySelector("[data-cancel]") ?? row.nextElementSibling?.querySelector("[data-cancel]");
       if (cancel) { event.preventDefault(); event.stopPropagation(); cancel.click(); }

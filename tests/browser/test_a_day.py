@@ -50,10 +50,11 @@ def add_line(page, item, quantity, price=None):
     row = page.locator("tr.open")
     row.get_by_label("Item").fill(item)
     row.get_by_label("Item").press("Tab")
-    expect(row.get_by_label("Quantity")).to_have_value("1")
     expect(row.get_by_label("Quantity")).to_be_focused()
-    page.keyboard.type(quantity)  # takes the place of the 1 that stood there
+    page.keyboard.type(quantity)  # the server may have answered with a 1 meanwhile or not
+    expect(row.get_by_label("Text")).not_to_have_value("")
     expect(row.get_by_label("Quantity")).to_have_value(quantity)
+    expect(row.get_by_label("Quantity")).to_be_focused()
     if price is not None:
         row.get_by_label("Price").fill(price)
     row.get_by_label("Quantity").press("Enter")
