@@ -63,17 +63,17 @@ def as_owner(transactional_db):
 
 
 @pytest.fixture
-def nordlys(db):
+def nordlys(db, request):
     from tests import kept, world
 
-    return kept.again(world.nordlys)
+    return kept.played(world.nordlys, request)
 
 
 @pytest.fixture
 def solvang(db):
     from tests import kept, world
 
-    return kept.again(world.solvang)
+    return kept.again(world.solvang, ("solvang",))
 
 
 @pytest.fixture(autouse=True)

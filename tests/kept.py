@@ -1,10 +1,15 @@
-"""A world is made once in each test process, through the verbs; every later test gets its rows back as they were."""
+"""A world, and what happened in it before a test, is made once in each test process through the verbs.
+
+Every later test gets its rows back as they were.
+"""
 
 import copy
+import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from django.db import connection
 
 from rackbeat.lib import statements
@@ -19,14 +24,65 @@ GROUP BY 1 ORDER BY 1
 WRITTEN = (
     "SELECT relname, n_tup_ins - n_tup_del FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
 )
-_kept: dict[tuple[int, str], tuple[Any, str, str]] = {}
+_kept: dict[tuple[Any, ...], tuple[Any, str, str]] = {}
+_scenes: dict[Any, tuple[Callable[..., Any], str]] = {}
 
 
-def again(build: Callable[[], Any]) -> Any:
+def scene(*, clock: str = "") -> Callable[[Callable[..., Any]], Any]:
+    """Makes a fixture of a function that does something in the world `nordlys` and returns a thing of it.
+
+    Its first argument is the world, open; others are scenes of the same module that come before it. `clock` is a fixture
+    that sets the time for it. What it does is done once in a process (see `again`), so it may write to the database only.
+    """
+
+    def made(tell: Callable[..., Any]) -> Any:
+        def fixture(nordlys: Any) -> Any:
+            return nordlys.scenes[tell.__name__]
+
+        fixture.__doc__ = tell.__doc__
+        named = pytest.fixture(name=tell.__name__)(fixture)
+        _scenes[named] = tell, clock
+        return named
+
+    return made
+
+
+def played(build: Callable[[], Any], request: pytest.FixtureRequest) -> Any:
+    """The world with all scenes that a test asks for."""
+    names = dict.fromkeys(each for name in request.fixturenames for each in _before(request.module, name))
+    for name in names:
+        if clock := _of(request.module, name)[1]:
+            request.getfixturevalue(clock)
+
+    def play() -> Any:
+        world = build()
+        with world.open():
+            for name in names:
+                tell = _of(request.module, name)[0]
+                others = [world.scenes[other] for other in [*inspect.signature(tell).parameters][1:]]
+                world.scenes[name] = tell(world, *others)
+        return world
+
+    return again(play, (build.__name__, *(_of(request.module, name)[0] for name in names)))
+
+
+def _of(module: Any, name: str) -> Any:
+    return _scenes.get(getattr(module, name, None))
+
+
+def _before(module: Any, name: str) -> Iterator[str]:
+    """A scene and those that it builds on, these first; nothing for another fixture."""
+    if known := _of(module, name):
+        for other in [*inspect.signature(known[0]).parameters][1:]:
+            yield from _before(module, other)
+        yield name
+
+
+def again(build: Callable[[], Any], named: tuple[Any, ...]) -> Any:
     """What `build` makes, a world with `agreement`; in a test that commits it is made anew."""
     if not connection.in_atomic_block:
         return build()
-    key = (_database(), build.__name__)
+    key = (_database(), *named)
     if key not in _kept:
         _kept[key] = _watched(build)
         return copy.deepcopy(_kept[key][0])
@@ -55,7 +111,7 @@ def _watched(build: Callable[[], Any]) -> tuple[Any, str, str]:
     parts = [
         f"""{table}_rows AS (INSERT INTO "{table}" ({columns[table]}) SELECT {columns[table]}
             FROM json_populate_recordset(NULL::"{table}", (SELECT d->'{table}' FROM data)))"""
-        for table in added
+        for table in sorted(added, key=lambda table: table.endswith("line"))  # written first: the last one is
     ]
     statement = f"WITH data (d) AS (SELECT %s::json), {', '.join(parts)} SELECT"
     return world, statement, json.dumps({table: [json.loads(row) for row in rows] for table, rows in added.items()})

@@ -23,6 +23,7 @@ class World:
     owner: User
     people: dict[str, User] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
+    scenes: dict[str, Any] = field(default_factory=dict)
 
     @contextmanager
     def open(self):

@@ -21,7 +21,7 @@ from purchasing import receipts
 from rackbeat.lib import periods
 from sales import credits, invoices, orders, shipments
 from sales.models import SalesInvoice
-from tests import make
+from tests import kept, make
 
 MONDAY = dt.datetime(2026, 11, 23, 7, tzinfo=dt.UTC)
 
@@ -50,26 +50,25 @@ def bought(world, item, quantity, *, expected_on):
     return purchase_orders.send(order, by=world.anna)
 
 
-@pytest.fixture
-def world(nordlys):
+@kept.scene()
+def world(world):
     """Some of every kind of work."""
     day = MONDAY.date()
-    with nordlys.open() as world:
-        make.received(world, world.lamp, 40, "25.00", on=day - dt.timedelta(days=50))
-        items.change(world.lamp, by=world.anna, minimum_stock=100, expected_cost=20)
-        with periods.at(MONDAY - dt.timedelta(days=40)):
-            old = make.order(world, (world.lamp, 3))
-            make.shipped(world, old)
-            invoices.book(invoices.draft_from_order(old, by=world.anna), by=world.anna)
-        late = make.order(world, (world.lamp, 2), confirmed=False)
-        drafting.change(late, by=world.anna, wanted_on=day - dt.timedelta(days=6))
-        orders.confirm(late, by=world.anna)
-        make.order(world, (world.lamp, 5))
-        make.shipped(world, make.order(world, (world.lamp, 4)))
-        shipments.draft_from_order(make.order(world, (world.lamp, 1)), by=world.anna)
-        bought(world, world.lamp, 50, expected_on=day)
-        bought(world, world.lamp, 50, expected_on=day + dt.timedelta(days=1))
-        receipts.draft_from_order(bought(world, world.lamp, 50, expected_on=day), by=world.anna)
+    make.received(world, world.lamp, 40, "25.00", on=day - dt.timedelta(days=50))
+    items.change(world.lamp, by=world.anna, minimum_stock=100, expected_cost=20)
+    with periods.at(MONDAY - dt.timedelta(days=40)):
+        old = make.order(world, (world.lamp, 3))
+        make.shipped(world, old)
+        invoices.book(invoices.draft_from_order(old, by=world.anna), by=world.anna)
+    late = make.order(world, (world.lamp, 2), confirmed=False)
+    drafting.change(late, by=world.anna, wanted_on=day - dt.timedelta(days=6))
+    orders.confirm(late, by=world.anna)
+    make.order(world, (world.lamp, 5))
+    make.shipped(world, make.order(world, (world.lamp, 4)))
+    shipments.draft_from_order(make.order(world, (world.lamp, 1)), by=world.anna)
+    bought(world, world.lamp, 50, expected_on=day)
+    bought(world, world.lamp, 50, expected_on=day + dt.timedelta(days=1))
+    receipts.draft_from_order(bought(world, world.lamp, 50, expected_on=day), by=world.anna)
     return world
 
 

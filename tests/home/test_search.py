@@ -6,21 +6,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from layouts import drafting
-from tests import make
+from tests import kept, make
 
 WHERE = "/search/"
 
 
-@pytest.fixture
-def traded(nordlys):
+@kept.scene()
+def traded(world):
     """A day of trade: an order sent, another one archived by hand, a receipt."""
-    with nordlys.open():
-        make.received(nordlys, nordlys.lamp, 5, "25.00")
-        order = make.order(nordlys, (nordlys.lamp, 2))
-        shipment = make.shipped(nordlys, order)
-        put_away = drafting.archive(make.order(nordlys, (nordlys.cable, 3)), by=nordlys.owner)
-    nordlys.things.update(order=order, shipment=shipment, put_away=put_away)
-    return nordlys
+    make.received(world, world.lamp, 5, "25.00")
+    order = make.order(world, (world.lamp, 2))
+    shipment = make.shipped(world, order)
+    put_away = drafting.archive(make.order(world, (world.cable, 3)), by=world.owner)
+    world.things.update(order=order, shipment=shipment, put_away=put_away)
+    return world
 
 
 def seen(client, user, text, **more):

@@ -8,16 +8,22 @@ from layouts import drafting
 from purchasing import invoices as supplier_invoices
 from sales import invoices
 from sales.models import SalesInvoiceLine, ShipmentLine
-from tests import make
+from tests import kept, make
+
+
+@kept.scene()
+def sold(world):
+    """Five lamps came, two of them left, both invoices booked."""
+    charged(world, make.received(world, world.lamp, 5, "25.00"))
+    order = make.order(world, (world.lamp, 2))
+    make.shipped(world, order)
+    return invoices.book(invoices.draft_from_order(order, by=world.anna), by=world.anna)
 
 
 @pytest.fixture
-def booked(nordlys):
-    with nordlys.open() as world:
-        charged(world, make.received(world, world.lamp, 5, "25.00"))
-        order = make.order(world, (world.lamp, 2))
-        make.shipped(world, order)
-        yield invoices.book(invoices.draft_from_order(order, by=world.anna), by=world.anna)
+def booked(nordlys, sold):
+    with nordlys.open():
+        yield sold
 
 
 def charged(world, receipt):

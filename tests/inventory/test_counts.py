@@ -9,20 +9,25 @@ from inventory import counts, effects
 from inventory.models import CostEntry, CostState, Location, StockBalance, StockCount
 from rackbeat.lib import books
 from rackbeat.lib.refusal import Refusal
-from tests import make
+from tests import kept, make
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(nordlys):
+@kept.scene()
+def stocked(world):
     """Ten lamps and five metres of cable on the shelf, two lamps in the yard."""
-    with nordlys.open() as world:
-        make.received(world, world.lamp, 10, "25.00")
-        make.received(world, world.cable, 5, "4.00")
-        make.received(world, world.lamp, 2, "25.00", location=world.yard)
-        world.things["house"] = Location.objects.get(is_default=True)
-        yield world
+    make.received(world, world.lamp, 10, "25.00")
+    make.received(world, world.cable, 5, "4.00")
+    make.received(world, world.lamp, 2, "25.00", location=world.yard)
+    world.things["house"] = Location.objects.get(is_default=True)
+    return world
+
+
+@pytest.fixture
+def world(stocked):
+    with stocked.open():
+        yield stocked
 
 
 def begun(world, place=None, **facts):

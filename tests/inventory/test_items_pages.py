@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from inventory import items, locations
 from inventory.models import CostEntry, Item, ItemGroup, Location, Unit
-from tests import make
+from tests import kept, make
 
 MONEY = ["/inventory/items/2040/entries/1/", "/reports/turnover/", "/reports/transactions/"]
 PAGES = [
@@ -45,21 +45,20 @@ def send(client, url, **data):
     return client.post(url, {"once": str(uuid.uuid4()), **data})
 
 
-@pytest.fixture
-def world(nordlys, monday):
+@kept.scene(clock="monday")
+def world(world):
     """Ten lamps at 25.37, five gone, an order waiting; a price and an expected cost that changed."""
-    with nordlys.open():
-        make.received(nordlys, nordlys.lamp, 10, "25.37")
-        make.shipped(nordlys, make.order(nordlys, (nordlys.lamp, 5)))
-        make.order(nordlys, (nordlys.lamp, 2))
-        items.change(
-            nordlys.lamp,
-            by=nordlys.anna,
-            sales_price=Decimal("317.77"),
-            expected_cost=Decimal("222.22"),
-            barcode="7090001",
-        )
-    return nordlys
+    make.received(world, world.lamp, 10, "25.37")
+    make.shipped(world, make.order(world, (world.lamp, 5)))
+    make.order(world, (world.lamp, 2))
+    items.change(
+        world.lamp,
+        by=world.anna,
+        sales_price=Decimal("317.77"),
+        expected_cost=Decimal("222.22"),
+        barcode="7090001",
+    )
+    return world
 
 
 @pytest.fixture

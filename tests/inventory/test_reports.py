@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from inventory import items, reports
 from inventory.models import CostEntry, ItemGroup
-from tests import make
+from tests import kept, make
 
 DAY = dt.date(2026, 11, 23)
 
@@ -25,8 +25,8 @@ def world(nordlys, monday):
         yield nordlys
 
 
-@pytest.fixture
-def traded(world):
+@kept.scene(clock="monday")
+def months(world):
     """Months of trade, some of it dated back."""
     make.received(world, world.lamp, 10, "25.00", on=back(200))
     make.received(world, world.lamp, 10, "40.00", on=back(90))
@@ -36,6 +36,10 @@ def traded(world):
     make.received(world, world.cable, 4, "3.10", on=back(23))
     make.shipped(world, make.order(world, (world.cable, "3.25")), on=back(22))
     make.received(world, world.lamp, 1, "99.99")
+
+
+@pytest.fixture
+def traded(world, months):
     return world
 
 

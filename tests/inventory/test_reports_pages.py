@@ -15,7 +15,7 @@ from inventory.models import Location
 from rackbeat.lib import periods
 from rackbeat.templatetags import ui
 from tests import make
-from tests.inventory.test_reports import DAY, back, traded, world  # noqa: F401 (fixtures)
+from tests.inventory.test_reports import DAY, back, months, traded, world  # noqa: F401 (fixtures)
 
 
 @pytest.fixture

@@ -9,18 +9,20 @@ from django.test import Client
 
 from inventory import adjustments, counts, transfers
 from inventory.models import Adjustment, CostEntry, CostState, Location, Reason, StockCount, Transfer
-from tests import make
+from tests import kept, make
 from tests.sales.pages import follow, send, words
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def enter(nordlys, solvang):
-    with nordlys.open() as world:
-        make.received(world, world.lamp, 10, "25.37")
-        make.received(world, world.cable, 5, "4.00")
+@kept.scene()
+def stocked(world):
+    make.received(world, world.lamp, 10, "25.37")
+    make.received(world, world.cable, 5, "4.00")
 
+
+@pytest.fixture
+def enter(nordlys, solvang, stocked):
     def client(name):
         made = Client()
         made.force_login(getattr(solvang if name == "carla" else nordlys, name))
@@ -229,14 +231,13 @@ def test_less_lies_there_is_said_beside_the_lines(enter, nordlys):
 WALK = "/inventory/counts/1001/walk/"
 
 
-@pytest.fixture
-def lines(enter, nordlys):
+@kept.scene()
+def lines(world, stocked):
     """A count of the shelf: the keys of its lines in walking order, lamp and cable."""
-    with nordlys.open() as world:
-        world.lamp.barcode = "7035000020403"
-        world.lamp.save()
-        [count] = counts.begin(world.shelf, by=world.bo)
-        return [line.pk for line in count.lines.order_by("item__number")]
+    world.lamp.barcode = "7035000020403"
+    world.lamp.save()
+    [count] = counts.begin(world.shelf, by=world.bo)
+    return [line.pk for line in count.lines.order_by("item__number")]
 
 
 def test_counting_goes_from_line_to_line_and_ends_with_the_differences(enter, nordlys, lines):

@@ -9,18 +9,23 @@ from inventory import availability, effects, transfers
 from inventory.models import CostEntry, CostState, Location, StockBalance
 from rackbeat.lib import books
 from rackbeat.lib.refusal import Refusal
-from tests import make
+from tests import kept, make
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(nordlys):
+@kept.scene()
+def stocked(world):
     """Ten lamps on the shelf, and a van between the places."""
-    with nordlys.open() as world:
-        make.received(world, world.lamp, 10, "25.00")
-        world.things["van"] = Location.objects.create(code="VAN", name="Van", is_transport=True)
-        yield world
+    make.received(world, world.lamp, 10, "25.00")
+    world.things["van"] = Location.objects.create(code="VAN", name="Van", is_transport=True)
+    return world
+
+
+@pytest.fixture
+def world(stocked):
+    with stocked.open():
+        yield stocked
 
 
 def lying(item):

@@ -3,12 +3,11 @@
 import datetime as dt
 from decimal import Decimal
 
-import pytest
 from django.db import connection
 
 from layouts import drafting
 from purchasing import credits, invoices, returns, uninvoiced
-from tests import make
+from tests import kept, make
 from tests.purchasing.pages import words
 
 PAGE = "/purchasing/not-invoiced/"
@@ -39,27 +38,26 @@ def reported(day):
     return sum((row.value for row in uninvoiced.on(day)), Decimal(0))
 
 
-@pytest.fixture
-def trade(nordlys):
+@kept.scene()
+def trade(world):
     """Ten days ago 3 lamps for 10.00; today 10 at 25.00. Of the first one is invoiced eight days ago and taken back
     today; of the second 2 went back and 4 are invoiced, 1 of those wrongly, and the others were made cheaper."""
-    with nordlys.open() as world:
-        today = world.agreement.today()
-        old = make.received(world, world.lamp, 3, "3.333333", on=today - dt.timedelta(days=10))
-        new = make.received(world, world.lamp, 10, "25.00")
-        gone = invoiced(world, old, 1, "F-1", today - dt.timedelta(days=8))
-        invoices.reverse(gone, by=world.anna)
-        document = returns.draft_from_receipt(new, by=world.anna)
-        returns.change_line(document.lines.get(), by=world.anna, quantity=Decimal(2))
-        returns.book(document, by=world.anna)
-        bill = invoiced(world, new, 4, "F-2", today)
-        for reason in ("wrong", "allowance"):
-            one = {"quantities": {bill.lines.get().pk: Decimal(1)}}
-            credit = credits.draft_from_invoice(bill, by=world.anna, reason=reason, **one)
-            drafting.change(credit, by=world.anna, supplier_number=reason, invoiced_on=today)
-            credits.book(credit, by=world.anna)
-        invoices.draft_from_receipt(new, by=world.anna)  # a draft has not come yet
-        return today
+    today = world.agreement.today()
+    old = make.received(world, world.lamp, 3, "3.333333", on=today - dt.timedelta(days=10))
+    new = make.received(world, world.lamp, 10, "25.00")
+    gone = invoiced(world, old, 1, "F-1", today - dt.timedelta(days=8))
+    invoices.reverse(gone, by=world.anna)
+    document = returns.draft_from_receipt(new, by=world.anna)
+    returns.change_line(document.lines.get(), by=world.anna, quantity=Decimal(2))
+    returns.book(document, by=world.anna)
+    bill = invoiced(world, new, 4, "F-2", today)
+    for reason in ("wrong", "allowance"):
+        one = {"quantities": {bill.lines.get().pk: Decimal(1)}}
+        credit = credits.draft_from_invoice(bill, by=world.anna, reason=reason, **one)
+        drafting.change(credit, by=world.anna, supplier_number=reason, invoiced_on=today)
+        credits.book(credit, by=world.anna)
+    invoices.draft_from_receipt(new, by=world.anna)  # a draft has not come yet
+    return today
 
 
 def invoiced(world, receipt, quantity, number, on):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from inventory.models import Expected
 from purchasing import orders, receipts
 from purchasing.models import GoodsReceipt, PurchaseOrder, PurchaseOrderLine
-from tests import make
+from tests import kept, make
 from tests.purchasing.pages import follow, send, words
 
 pytestmark = pytest.mark.django_db
@@ -18,16 +18,14 @@ ORDERS = "/purchasing/orders/"
 ORDER = "/purchasing/orders/1001/"
 
 
-@pytest.fixture
-def sent(nordlys):
-    with nordlys.open() as world:
-        return make.purchase_order(world, (world.lamp, 10, "25.00"), (world.cable, "2.5", "4.00"))
+@kept.scene()
+def sent(world):
+    return make.purchase_order(world, (world.lamp, 10, "25.00"), (world.cable, "2.5", "4.00"))
 
 
-@pytest.fixture
-def draft(nordlys):
-    with nordlys.open() as world:
-        return make.purchase_order(world, (world.lamp, 10, "25.00"), sent=False)
+@kept.scene()
+def draft(world):
+    return make.purchase_order(world, (world.lamp, 10, "25.00"), sent=False)
 
 
 # --- writing -----------------------------------------------------------------------------------------------------

@@ -9,24 +9,23 @@ from accounts import history, registers
 from accounts.models import Currency, CurrencyRate
 from purchasing import receipts
 from purchasing.models import PurchaseOrderLine
-from tests import make
+from tests import kept, make
 from tests.purchasing.pages import follow, send, words
 
 pytestmark = pytest.mark.django_db
 ORDER = "/purchasing/orders/1001/"
 
 
-@pytest.fixture
-def draft(nordlys):
+@kept.scene()
+def draft(world):
     """A purchase order of today, a week after one rate and a day before the next."""
-    with nordlys.open() as world:
-        order = make.purchase_order(world, (world.lamp, 10, "25.00"), sent=False)
-        for days, rate in ((-7, "11.725"), (1, "12.00")):
-            since = order.ordered_on + dt.timedelta(days=days)
-            registers.add(
-                CurrencyRate, by=world.owner, currency=Currency.objects.get(pk="EUR"), since=since, rate=Decimal(rate)
-            )
-        return order
+    order = make.purchase_order(world, (world.lamp, 10, "25.00"), sent=False)
+    for days, rate in ((-7, "11.725"), (1, "12.00")):
+        since = order.ordered_on + dt.timedelta(days=days)
+        registers.add(
+            CurrencyRate, by=world.owner, currency=Currency.objects.get(pk="EUR"), since=since, rate=Decimal(rate)
+        )
+    return order
 
 
 def last_line():

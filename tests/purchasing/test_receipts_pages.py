@@ -12,7 +12,7 @@ from layouts import drafting
 from purchasing import receipts
 from purchasing.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder
 from rackbeat.lib import books, periods
-from tests import make
+from tests import kept, make
 from tests.purchasing.pages import follow, send, words
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +21,11 @@ RECEIPT = "/purchasing/receipts/1001/"
 TODAY = {"on": f"{periods.today():%Y-%m-%d}"}
 
 
-@pytest.fixture
-def receipt(nordlys):
+@kept.scene()
+def receipt(world):
     """All of an order for 10 lamps and 2.5 metres of cable."""
-    with nordlys.open() as world:
-        order = make.purchase_order(world, (world.lamp, 10, "25.00"), (world.cable, "2.5", "4.00"))
-        return receipts.draft_from_order(order, by=world.anna)
+    order = make.purchase_order(world, (world.lamp, 10, "25.00"), (world.cable, "2.5", "4.00"))
+    return receipts.draft_from_order(order, by=world.anna)
 
 
 def line_of(nordlys, item):

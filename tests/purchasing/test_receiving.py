@@ -9,22 +9,21 @@ from inventory.models import CostEntry, CostState, Location, StockBalance
 from purchasing import receipts
 from purchasing.models import GoodsReceipt, GoodsReceiptLine, PurchaseOrder
 from rackbeat.lib import books
-from tests import make
+from tests import kept, make
 from tests.purchasing.pages import follow, send, words
 
 pytestmark = pytest.mark.django_db
 HERE = "/purchasing/receipts/1001/receive/"
 
 
-@pytest.fixture
-def lines(nordlys):
+@kept.scene()
+def lines(world):
     """The keys of the two lines, in walking order: cable at A-01, lamp at B-01."""
-    with nordlys.open() as world:
-        world.lamp.default_location, world.lamp.barcode = world.yard, "7035000020403"
-        world.lamp.save()
-        order = make.purchase_order(world, (world.lamp, 10, "25.00"), (world.cable, "2.5", "4.00"))
-        receipts.draft_from_order(order, by=world.anna)
-        return [line.pk for line in GoodsReceiptLine.objects.order_by("location__code")]
+    world.lamp.default_location, world.lamp.barcode = world.yard, "7035000020403"
+    world.lamp.save()
+    order = make.purchase_order(world, (world.lamp, 10, "25.00"), (world.cable, "2.5", "4.00"))
+    receipts.draft_from_order(order, by=world.anna)
+    return [line.pk for line in GoodsReceiptLine.objects.order_by("location__code")]
 
 
 def test_the_first_place_is_the_largest_word(nordlys, lines, bo):

@@ -3,30 +3,27 @@
 import uuid
 from decimal import Decimal
 
-import pytest
-
 from inventory.models import CostState
 from layouts import drafting
 from purchasing import credits, invoices, returns
 from purchasing.models import SupplierInvoice, SupplierReturn
 from rackbeat.lib import books
-from tests import make
+from tests import kept, make
 from tests.purchasing.pages import follow, send, words
 
 INVOICES, BILL, DRAFT = "/purchasing/invoices/", "/purchasing/invoices/1001/", "/purchasing/invoices/draft-2/"
 CREDIT, RETURN, RECEIPT = "/purchasing/invoices/1002/", "/purchasing/returns/1001/", "/purchasing/receipts/1001/"
 
 
-@pytest.fixture
-def bill(nordlys):
+@kept.scene()
+def bill(world):
     """10 lamps at 25.00, invoiced at 26.00, 4 of them sent."""
-    with nordlys.open() as world:
-        receipt = make.received(world, world.lamp, 10, "25.00")
-        make.shipped(world, make.order(world, (world.lamp, 4)))
-        draft = invoices.draft_from_receipt(receipt, by=world.anna)
-        drafting.change(draft, by=world.anna, supplier_number="F-1", invoiced_on=world.agreement.today())
-        invoices.change_line(draft.lines.get(), by=world.anna, price=Decimal(26))
-        return invoices.book(draft, by=world.anna)
+    receipt = make.received(world, world.lamp, 10, "25.00")
+    make.shipped(world, make.order(world, (world.lamp, 4)))
+    draft = invoices.draft_from_receipt(receipt, by=world.anna)
+    drafting.change(draft, by=world.anna, supplier_number="F-1", invoiced_on=world.agreement.today())
+    invoices.change_line(draft.lines.get(), by=world.anna, price=Decimal(26))
+    return invoices.book(draft, by=world.anna)
 
 
 def asked(nordlys, bill, reason, quantity, price="26"):

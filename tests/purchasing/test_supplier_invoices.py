@@ -9,21 +9,20 @@ from inventory import items
 from inventory.models import CostState
 from purchasing import invoices, receipts, returns
 from purchasing.models import GoodsReceipt, PurchaseOrder, SupplierInvoice
-from tests import make
+from tests import kept, make
 from tests.purchasing.pages import follow, send, words
 
 INVOICES, DRAFT, BOOKED = "/purchasing/invoices/", "/purchasing/invoices/draft-1/", "/purchasing/invoices/1001/"
 ORDER, RECEIPT = "/purchasing/orders/1001/", "/purchasing/receipts/1001/"
 
 
-@pytest.fixture
-def came(nordlys):
+@kept.scene()
+def came(world):
     """10 lamps at 25.00, ordered, received, 4 of them sent."""
-    with nordlys.open() as world:
-        order = make.purchase_order(world, (world.lamp, 10, "25.00"))
-        receipt = receipts.receive(receipts.draft_from_order(order, by=world.anna), by=world.anna)
-        make.shipped(world, make.order(world, (world.lamp, 4)))
-        return receipt
+    order = make.purchase_order(world, (world.lamp, 10, "25.00"))
+    receipt = receipts.receive(receipts.draft_from_order(order, by=world.anna), by=world.anna)
+    make.shipped(world, make.order(world, (world.lamp, 4)))
+    return receipt
 
 
 @pytest.fixture

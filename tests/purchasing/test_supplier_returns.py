@@ -12,7 +12,7 @@ from purchasing import invoices, receipts, returns
 from purchasing.models import PurchaseOrder, SupplierReturn
 from rackbeat.lib import books
 from rackbeat.lib.refusal import Refusal
-from tests import make
+from tests import kept, make
 from tests.purchasing.pages import follow, send, words
 
 BOTH = pytest.mark.parametrize("whose", ["nordlys", "solvang"])
@@ -112,11 +112,10 @@ def test_what_does_not_lie_there_does_not_go_back(nordlys):
 # --- as pages --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def came(nordlys):
-    with nordlys.open() as world:
-        order = make.purchase_order(world, (world.lamp, 10, "25.00"))
-        return receipts.receive(receipts.draft_from_order(order, by=world.anna), by=world.anna)
+@kept.scene()
+def came(world):
+    order = make.purchase_order(world, (world.lamp, 10, "25.00"))
+    return receipts.receive(receipts.draft_from_order(order, by=world.anna), by=world.anna)
 
 
 def test_from_the_receipt_to_a_booked_return_and_back(nordlys, came, anna):

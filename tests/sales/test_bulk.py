@@ -14,17 +14,16 @@ from accounts.models import BulkRow, BulkRun, Event, Membership, Role
 from layouts import drafting
 from rackbeat.lib.lists import ListPage
 from sales.models import SalesInvoice, SalesOrder, Shipment
-from tests import jobs, make
+from tests import jobs, kept, make
 
 LIST = "/sales/orders/"
 
 
-@pytest.fixture
-def three(nordlys):
+@kept.scene()
+def three(world):
     """Three draft orders of a lamp."""
-    with nordlys.open():
-        nordlys.things["orders"] = [make.order(nordlys, (nordlys.lamp, 1), confirmed=False) for _ in range(3)]
-    return nordlys
+    world.things["orders"] = [make.order(world, (world.lamp, 1), confirmed=False) for _ in range(3)]
+    return world
 
 
 @pytest.fixture

@@ -12,24 +12,22 @@ from rackbeat.lib import books
 from rackbeat.lib.refusal import Refusal
 from sales import credits, figures, invoices, orders, prices, shipments
 from sales.models import SalesInvoice, SalesOrder
-from tests import make
+from tests import kept, make
 from tests.sales.pages import follow, send, words
 
 
-@pytest.fixture
-def stocked(nordlys):
-    with nordlys.open() as world:
-        make.received(world, world.lamp, 20, "25.00")
-    return nordlys
+@kept.scene()
+def stocked(world):
+    make.received(world, world.lamp, 20, "25.00")
+    return world
 
 
-@pytest.fixture
-def invoice(stocked):
+@kept.scene()
+def invoice(world, stocked):
     """Ten lamps at 100.00, sent and invoiced: 1,250.00 with VAT."""
-    with stocked.open() as world:
-        order = make.order(world, (world.lamp, 10))
-        shipment = make.shipped(world, order)
-        return invoices.book(invoices.draft_from_shipment(shipment, by=world.anna), by=world.anna)
+    order = make.order(world, (world.lamp, 10))
+    shipment = make.shipped(world, order)
+    return invoices.book(invoices.draft_from_shipment(shipment, by=world.anna), by=world.anna)
 
 
 def credited(world, invoice, quantity, reason="returned", *, book=True, **facts):

@@ -14,7 +14,7 @@ from layouts import drafting
 from layouts.models import Layout
 from sales import invoices, prices
 from sales.models import Payment, SalesInvoice, SalesOrder, Shipment
-from tests import make
+from tests import kept, make
 from tests.sales.pages import follow, send, words
 
 ABSURD = ["1e309", "NaN", "99999999999999", "-1", "0", "Infinity", "1,000,0", "١٢", "9" * 400, "'; --"]
@@ -29,26 +29,23 @@ def drafted(world, *lines):
     return SalesInvoice.objects.get(pk=invoice.pk)
 
 
-@pytest.fixture
-def draft(nordlys):
-    with nordlys.open() as world:
-        world.shop.payment_terms = PaymentTerms.objects.get(is_default=True)
-        world.shop.save()
-        return drafted(world, (world.hours, 2))
+@kept.scene()
+def draft(world):
+    world.shop.payment_terms = PaymentTerms.objects.get(is_default=True)
+    world.shop.save()
+    return drafted(world, (world.hours, 2))
 
 
-@pytest.fixture
-def booked(nordlys, draft):
-    with nordlys.open():
-        return invoices.book(draft, by=nordlys.anna)
+@kept.scene()
+def booked(world, draft):
+    return invoices.book(draft, by=world.anna)
 
 
-@pytest.fixture
-def from_order(nordlys):
-    with nordlys.open() as world:
-        make.received(world, world.lamp, 10, "25.00")
-        order = make.order(world, (world.lamp, 4), (world.hours, 2))
-        return invoices.draft_from_order(order, by=world.anna)
+@kept.scene()
+def from_order(world):
+    make.received(world, world.lamp, 10, "25.00")
+    order = make.order(world, (world.lamp, 4), (world.hours, 2))
+    return invoices.draft_from_order(order, by=world.anna)
 
 
 def now(world, invoice):

@@ -12,24 +12,22 @@ from layouts import drafting
 from rackbeat.lib import books
 from sales import orders, prices, quotes, shipments
 from sales.models import Quote, SalesInvoice, SalesOrder, Shipment
-from tests import make
+from tests import kept, make
 from tests.sales.pages import follow, send, words
 
 
-@pytest.fixture
-def stocked(nordlys):
-    with nordlys.open() as world:
-        make.received(world, world.lamp, 10, "25.00")
-    return nordlys
+@kept.scene()
+def stocked(world):
+    make.received(world, world.lamp, 10, "25.00")
+    return world
 
 
-@pytest.fixture
-def quote(stocked):
-    with stocked.open() as world:
-        document = quotes.draft(world.shop, by=world.anna)
-        facts = prices.line_facts(document, world.shop, world.lamp)
-        drafting.add_line(document, by=world.anna, item=world.lamp, quantity=4, **facts)
-        return document
+@kept.scene()
+def quote(world, stocked):
+    document = quotes.draft(world.shop, by=world.anna)
+    facts = prices.line_facts(document, world.shop, world.lamp)
+    drafting.add_line(document, by=world.anna, item=world.lamp, quantity=4, **facts)
+    return document
 
 
 def again(world, document):

@@ -5,15 +5,14 @@ from decimal import Decimal
 import pytest
 
 from sales.models import SalesOrder
-from tests import make
+from tests import kept, make
 from tests.sales.pages import follow, send, words
 
 
-@pytest.fixture
-def order(nordlys):
-    with nordlys.open() as world:
-        make.received(world, world.lamp, 10, "25.00")
-        return make.order(world, (world.lamp, 4), (world.hours, 2), confirmed=False)
+@kept.scene()
+def order(world):
+    make.received(world, world.lamp, 10, "25.00")
+    return make.order(world, (world.lamp, 4), (world.hours, 2), confirmed=False)
 
 
 def lines(world, order):

@@ -10,17 +10,16 @@ from rackbeat.lib import books
 from rackbeat.lib.refusal import Refusal
 from sales import invoices, orders, shipments
 from sales.models import SalesOrder
-from tests import make
+from tests import kept, make
 from tests.sales.pages import follow, send, words
 
 ZERO = Decimal(0)
 
 
-@pytest.fixture
-def stocked(nordlys):
-    with nordlys.open() as world:
-        make.received(world, world.lamp, 20, "25.00")
-    return nordlys
+@kept.scene()
+def stocked(world):
+    make.received(world, world.lamp, 20, "25.00")
+    return world
 
 
 def partly(world, ordered=10, sent=4, *more):

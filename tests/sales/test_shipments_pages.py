@@ -13,19 +13,18 @@ from accounts import history
 from inventory.models import Location, StockBalance
 from sales import orders, shipments
 from sales.models import SalesOrder, Shipment, ShipmentLine
-from tests import make
+from tests import kept, make
 from tests.sales.pages import follow, send, words
 
 
-@pytest.fixture
-def shipment(nordlys):
+@kept.scene()
+def shipment(world):
     """10 lamps and 2.5 m of cable, all of it on the shelf; 3 lamps more in the yard."""
-    with nordlys.open() as world:
-        make.received(world, world.lamp, 12, "25.00")
-        make.received(world, world.cable, 5, "4.00")
-        make.received(world, world.lamp, 3, "26.00", location=world.yard)
-        order = make.order(world, (world.lamp, 10), (world.cable, "2.5"))
-        return shipments.draft_from_order(order, by=world.owner)
+    make.received(world, world.lamp, 12, "25.00")
+    make.received(world, world.cable, 5, "4.00")
+    make.received(world, world.lamp, 3, "26.00", location=world.yard)
+    order = make.order(world, (world.lamp, 10), (world.cable, "2.5"))
+    return shipments.draft_from_order(order, by=world.owner)
 
 
 def lines(world, shipment):
