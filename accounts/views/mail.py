@@ -57,7 +57,7 @@ class MailLog(ListPage):
         Column("about_name", gettext_lazy("About"), css="ref"),
         ToColumn("to", gettext_lazy("To"), value=lambda row: ", ".join(row.recipients), sort=False, css="st2"),
         Column("subject", gettext_lazy("Subject"), wide=True),
-        Column("queued_by__name", pgettext_lazy("who", "By"), css="date", soft=True),
+        Column("queued_by__name", pgettext_lazy("who", "By"), css="date", soft=True, rank=1),
         BadgeColumn("status", gettext_lazy("Status"), css="st3"),
     )
     order_by = "-queued_at"
