@@ -60,6 +60,7 @@ def source(name):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     arguments = ["--disable-dev-shm-usage", "--disable-gpu", f"--disable-features={','.join(WITHOUT)}"]
+    arguments.append("--js-flags=--no-opt --no-maglev")  # no script runs long enough to gain what a compiler takes
     if os.getuid() == 0:
         arguments.append("--no-sandbox")  # root has none
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": arguments}

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.template.base import Template
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
@@ -184,6 +185,17 @@ def client_of(user: Any) -> Client:
 def bare_refusals() -> override_settings:
     """Around a walk: pages that say no are not drawn, which costs as much as one that says yes. To enter it is slow."""
     return override_settings(ROOT_URLCONF="tests.house.urls")
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Inside no page is drawn: for those of whom nothing but the answer's status is asked."""
+    draws = Template._render
+    Template._render = lambda *_: ""
+    try:
+        yield
+    finally:
+        Template._render = draws
 
 
 @contextmanager
