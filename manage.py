@@ -35,6 +35,7 @@ def main() -> None:
 
     from rackbeat.problem import Problem
     from rackbeat.roles import role_for
+    from rackbeat.room import roomy
 
     os.environ.setdefault("DB_ROLE", role_for(command))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is let go
@@ -48,7 +49,7 @@ def main() -> None:
 
         from django.core.management import execute_from_command_line
 
-        execute_from_command_line(sys.argv)
+        roomy(execute_from_command_line)(sys.argv)
     except Problem as problem:
         sys.exit(f"{problem}")
     except Exception as error:

@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from rackbeat.room import roomy
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rackbeat.settings")
-application = get_wsgi_application()
+application = roomy(get_wsgi_application())

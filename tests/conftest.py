@@ -4,7 +4,12 @@ import gc
 import os
 
 import pytest
+from _pytest import runner
 from pytest_django.plugin import blocking_manager_key
+
+from rackbeat.room import roomy
+
+run = roomy(runner.pytest_runtest_protocol)
 
 
 def pytest_sessionstart(session):
@@ -38,6 +43,12 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """A test stands deep, and its calls at the edge of a piece of the stack: a tenth of the time went there."""
+    return run(item, nextitem)
 
 
 @pytest.fixture(scope="session")
