@@ -46,6 +46,7 @@ def test_with_leave_support_reads_under_a_banner_and_the_history_says_so(nordlys
     assert sam.post("/support/look-in/", {"number": "1001"})["Location"] == "/"
     page = sam.get("/sales/customers/").content.decode()
     assert "Fjord Sykkel AS" in page and "can change nothing" in page and "An invoice looks odd" in page
+    assert 'value="remember"' not in page  # a default of one's own would be written
     sam.post("/support/look-out/")
     assert sam.get("/sales/customers/")["Location"] == "/agreements/"
     with nordlys.open():
