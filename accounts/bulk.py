@@ -165,7 +165,7 @@ def finish(run: BulkRun, verb: BulkVerb) -> None:
 
 def standing(run: BulkRun) -> Standing | None:
     """How the worker's part of it stands; None where it has ended."""
-    return None if run.ended_at else working.on("accounts.run_bulk", agreement=run.agreement_id, run=run.pk)
+    return None if run.ended_at else working.on(run, "accounts.run_bulk", run=run.pk)
 
 
 def stop(run: BulkRun) -> None:

@@ -145,8 +145,6 @@ class BulkList(ListPage):
     def show_run(self, request: Any) -> HttpResponseBase:
         run, verb = self.run_of(request, request.GET["run"])
         standing = bulk.standing(run)
-        if standing:
-            run.refresh_from_db()  # asked first, so that what has just ended does not look as if it had failed
         if "file" in request.GET:
             if not run.file:
                 raise Http404

@@ -37,7 +37,7 @@ def standing(proof: BooksProof) -> Standing | None:
     """How the look stands; None where it is over."""
     if proof.ended_at:
         return None
-    return working.on("accounts.prove_books", agreement=proof.agreement_id, proof=proof.pk)
+    return working.on(proof, "accounts.prove_books", proof=proof.pk)
 
 
 def _queue(agreement: Agreement, by: User | None) -> BooksProof:

@@ -66,7 +66,7 @@ def standing(export: DataExport) -> Standing | None:
     """How the making of the file stands; None where it is over."""
     if not export.is_under_way:
         return None
-    return working.on("accounts.take_out", agreement=export.agreement_id, export=export.pk)
+    return working.on(export, "accounts.take_out", export=export.pk)
 
 
 @transaction.atomic

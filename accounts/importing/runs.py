@@ -128,7 +128,7 @@ def standing(run: Import) -> Standing | None:
     if not run.is_busy:
         return None
     task = "accounts.do_import" if run.status == Import.Status.RUNNING else "accounts.undo_import"
-    return working.on(task, agreement=run.agreement_id, run=run.pk)
+    return working.on(run, task, run=run.pk)
 
 
 @transaction.atomic

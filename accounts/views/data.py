@@ -38,10 +38,8 @@ def overview(request: Request) -> HttpResponse:
 
 
 def _shown(export: DataExport) -> tuple[DataExport, takeout.Progress | None, Standing | None]:
-    """With how far it is and how that stands; asked first, so that what has just ended does not look as if it had failed."""
+    """With how far it is and how that stands."""
     standing = takeout.standing(export)
-    if standing:
-        export.refresh_from_db()
     return export, takeout.progress_of(export) if export.is_under_way else None, standing
 
 

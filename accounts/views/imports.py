@@ -125,8 +125,6 @@ def show(request: Request, number: int) -> HttpResponse:
     """How far it is, what it did, what may be done next."""
     run = _run(request, number)
     standing = runs.standing(run)
-    if standing:
-        run.refresh_from_db()  # asked first, so that what has just ended does not look as if it had failed
     kind = runs.kind_of(run)
     refused = list(run.refusals.all()[:REFUSALS])
     context = {

@@ -36,10 +36,8 @@ def overview(request: Request) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect("accounts:books")
-    rows = BooksProof.objects.select_related("asked_by")
-    newest = rows.first()
-    standing = proofs.standing(newest) if newest else None
-    found = list(rows[:12])  # asked first, so that what has just ended does not look as if it had failed
+    found = list(BooksProof.objects.select_related("asked_by")[:12])
+    standing = proofs.standing(found[0]) if found else None
     finished = [proof for proof in found if proof.ended_at is not None]
     under_way = next((proof for proof in found[:1] if proof.ended_at is None), None)
     last = finished[0] if finished else None

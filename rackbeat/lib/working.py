@@ -47,11 +47,16 @@ SAYS: dict[Standing, str | Promise] = {
 }
 
 
-def on(task: str, **args: Any) -> Standing:
-    """How the newest job of that name and those arguments stands. Ask before you read what the job writes."""
+def on(row: Any, task: str, **args: Any) -> Standing:
+    """How the newest job of that name for a row of an agreement stands.
+
+    The row is read again after that: a job that has just ended must not look as if it had failed.
+    """
+    args["agreement"] = row.agreement_id
     with connection.cursor() as cursor:
         cursor.execute(QUERY, {"silence": SILENCE, "task": task, "args": json.dumps(args)})
         found = cursor.fetchone()
+    row.refresh_from_db()
     if found is None:
         return Standing.GONE
     status, later, breathes, somebody = found
